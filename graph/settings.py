@@ -1,0 +1,67 @@
+"""The settings of one run of Wushe: a frozen value, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+
+from graph.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set, each with the environment variable that sets it.
+
+    Attributes
+    ----------
+    data_dir : where the graph lies (``WUSHE_DATA``, ``--data``).
+    cache_dir : downloads shared between data directories and clones (``WUSHE_CACHE``).
+    neo4j_uri : an own Neo4j server instead of the managed one (``WUSHE_NEO4J_URI``).
+    neo4j_user, neo4j_password, neo4j_database : its login (``WUSHE_NEO4J_USER``,
+        ``WUSHE_NEO4J_PASSWORD``, ``WUSHE_NEO4J_DATABASE``).
+    maven_repository : a mirror for Neo4j's jars (``WUSHE_MAVEN_REPOSITORY``).
+    offline_jars : a folder that already holds the jars (``WUSHE_OFFLINE_JARS``).
+    neo4j_release : which lock file the managed Neo4j is built from (``WUSHE_NEO4J_RELEASE``).
+    port : where the pages are served, on loopback (``PORT``).
+    language : the language of the command line (``WUSHE_LANG``, else the locale).
+    """
+
+    data_dir: Path
+    cache_dir: Path
+    neo4j_uri: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: str | None = None
+    neo4j_database: str = "neo4j"
+    maven_repository: str | None = None
+    offline_jars: Path | None = None
+    neo4j_release: str = "2026.09.0"
+    port: int = 8765
+    language: Language = "zh"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Build the settings from ``environ`` (the process's own by default)."""
+        env = os.environ if environ is None else environ
+        offline = env.get("WUSHE_OFFLINE_JARS")
+        return cls(
+            data_dir=Path(env.get("WUSHE_DATA") or user_data_path("wushe", appauthor=False)),
+            cache_dir=Path(env.get("WUSHE_CACHE") or user_cache_path("wushe", appauthor=False)),
+            neo4j_uri=env.get("WUSHE_NEO4J_URI") or None,
+            neo4j_user=env.get("WUSHE_NEO4J_USER") or "neo4j",
+            neo4j_password=env.get("WUSHE_NEO4J_PASSWORD") or None,
+            neo4j_database=env.get("WUSHE_NEO4J_DATABASE") or "neo4j",
+            maven_repository=env.get("WUSHE_MAVEN_REPOSITORY") or None,
+            offline_jars=Path(offline) if offline else None,
+            neo4j_release=env.get("WUSHE_NEO4J_RELEASE") or "2026.09.0",
+            port=int(env.get("PORT") or 8765),
+            language=_language(env),
+        )
+
+
+def _language(env: Mapping[str, str]) -> Language:
+    chosen = env.get("WUSHE_LANG") or env.get("LC_ALL") or env.get("LANG") or ""
+    return "zh" if chosen.lower().startswith("zh") else "en"
