@@ -1,0 +1,333 @@
+"""The shapes that the API answers with, and that the pages are rendered from."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Item = TypeVar("Item")
+Severity = Literal["high", "medium", "low"]
+GapStatus = Literal["open", "unknown"]
+
+
+class Schema(BaseModel):
+    """Base of every answer: immutable, nothing undeclared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Schema):
+    """A sentence or label in both languages."""
+
+    zh: str
+    en: str
+
+
+class Actor(Schema):
+    """An actor or affiliation, the same wherever it appears.
+
+    ``sector`` is null for an affiliation (project, space, platform …), which belongs to none.
+    ``name_en`` is null where nobody entered an English name.
+    """
+
+    id: str
+    name: str
+    name_en: str | None
+    kind: str
+    sector: str | None
+    area: str | None
+
+
+class Projection(Schema):
+    """Which actors and ties a result was computed on."""
+
+    as_of: str | None = Field(description="Ties and actors that hold on this date; null: all")
+    area: str | None
+    sectors: list[str] | None
+    relations: list[str] | None
+    fold_persons: bool
+    max_working_body: int = Field(
+        description="Participants of an affiliation are tied among themselves up to this number"
+    )
+    weight: str = Field(description="What a weight means: strength or distance")
+
+
+class Snapshot(Schema):
+    """Which state of the stored data a result was computed on."""
+
+    version: str
+    n_actors: int
+    n_affiliations: int
+    n_ties: int
+
+
+class Page(Schema, Generic[Item]):
+    """One page of a list; ``total`` counts all."""
+
+    items: list[Item]
+    total: int
+    limit: int
+    offset: int
+    projection: Projection
+    snapshot: Snapshot
+
+
+class Ranked(Schema):
+    """One line of a ranking, with its reason and the measures that it rests on."""
+
+    rank: int
+    actor: Actor
+    score: float
+    reason: Text
+    measures: dict[str, float | None]
+
+
+class Pair(Schema):
+    """Two actors without a tie of their own."""
+
+    a: Actor
+    b: Actor
+
+
+class SectorPair(Schema):
+    """The pairs of two sectors that one actor brings together."""
+
+    sectors: tuple[str, str]
+    n_pairs: int = Field(description="Pairs tied to this actor but not to each other")
+    n_sole: int = Field(description="Those with no other common partner")
+    sole_pairs: list[Pair] = Field(description="The first of them, in order of name")
+
+
+class Evidence(Schema):
+    """What stands behind an actor's brokerage."""
+
+    actor: Actor
+    sentence: Text
+    sector_pairs: list[SectorPair]
+    communities: list[Actor] = Field(description="Communities it is tied to or reaches")
+    enterprises: list[Actor] = Field(description="Enterprises it is tied to")
+    n_pairs: int
+    n_sole: int
+    projection: Projection
+    snapshot: Snapshot
+
+
+class Tie(Schema):
+    """One stored tie of an actor, read from that actor's side."""
+
+    relation: str
+    label: Text = Field(description="How the tie reads from this actor's side")
+    direction: Literal["out", "in"]
+    other: Actor
+    strength: int
+    amount: float | None
+    since: str | None
+    until: str | None
+    source: str | None
+    note: str | None
+
+
+class Headcount(Schema):
+    """A number of members; ``at_least`` where the source says “more than”."""
+
+    value: int
+    at_least: bool
+
+
+class NeedOrOffer(Schema):
+    """A stated need or offer."""
+
+    domain: str
+    resource: str
+    quantity: float | None
+    since: str | None
+    until: str | None
+    note: str | None
+
+
+class Gap(Schema):
+    """A finding of one rule, with the rows behind it and a next step.
+
+    ``status`` is ``unknown`` where nothing was entered that the rule could have seen: no data is
+    not the same as no.
+    """
+
+    id: str
+    rule: str
+    title: Text
+    severity: Severity
+    section: str = Field(description="Where the field's literature names this obstacle")
+    actors: list[Actor]
+    reason: Text
+    evidence: list[dict[str, Any]]
+    step: Text
+    status: GapStatus
+
+
+class ActorDetail(Schema):
+    """Everything a page about one actor shows."""
+
+    actor: Actor
+    aliases: list[str]
+    column: str | None = Field(description="The one of the five 社 that it fills")
+    n_members: Headcount | None
+    since: str | None
+    until: str | None
+    source: str | None
+    note: str | None
+    role: Text = Field(description="Its role in one sentence")
+    ties: list[Tie]
+    measures: dict[str, float | None]
+    ranks: dict[str, int] = Field(description="Its rank by broker and hub score, where ranked")
+    n_ranked: int
+    needs: list[NeedOrOffer]
+    offers: list[NeedOrOffer]
+    gaps: list[Gap]
+    projection: Projection
+    snapshot: Snapshot
+
+
+class NetworkActor(Actor):
+    """A node of the map."""
+
+    n_members: Headcount | None
+    degree: int
+    betweenness: float
+
+
+class NetworkTie(Schema):
+    """An edge of the map."""
+
+    source: str
+    target: str
+    weight: float
+    relations: list[str]
+    via: list[str] = Field(description="Names of the affiliations that make the tie")
+
+
+class Network(Schema):
+    """The projected network, whole; ``total`` counts the actors before any filter."""
+
+    actors: list[NetworkActor]
+    ties: list[NetworkTie]
+    total: int
+    projection: Projection
+    snapshot: Snapshot
+
+
+class CoverageRow(Schema):
+    """How many actors of each of the five 社 a community is tied to.
+
+    A cell is null where nothing at all was entered about the community.
+    """
+
+    community: Actor
+    cells: dict[str, int | None]
+    n_mechanisms: int | None = Field(description="Platforms and mechanisms")
+    n_spaces: int | None
+    n_funds: int | None
+
+
+class SectorCount(Schema):
+    """How many actors a sector has, and how many people the counted groups in it hold."""
+
+    sector: str
+    n_actors: int
+
+
+class Overview(Schema):
+    """The first page: one sentence and what stands behind it."""
+
+    sentence: Text
+    sectors: list[SectorCount]
+    n_actors: int
+    n_affiliations: int
+    n_ties: int
+    coverage: list[CoverageRow]
+    brokers: list[Ranked]
+    hubs: list[Ranked]
+    gaps: list[Gap] = Field(description="The most severe, at most ten")
+    n_gaps: dict[str, int] = Field(description="By severity, and `unknown`")
+    without_source: int = Field(description="Stored ties that name no source")
+    without_date: int = Field(description="Stored ties with neither start nor end")
+    last_import: str | None = Field(description="When data were last imported, ISO 8601")
+    projection: Projection
+    snapshot: Snapshot
+
+
+class Change(Schema):
+    """What an import does to one sort of record."""
+
+    new: int
+    changed: int
+    unchanged: int
+    ended: int
+
+
+class Problem(Schema):
+    """One cell or row that cannot be taken, with how to mend it."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    message: Text
+    mend: Text
+
+
+class ImportReport(Schema):
+    """What an import did, or would do."""
+
+    id: str | None
+    accepted: bool
+    dry_run: bool
+    actors: Change
+    ties: Change
+    problems: list[Problem]
+    n_problems: int = Field(description="All of them; `problems` holds the first 500")
+
+
+class Hit(Schema):
+    """One answer to a search."""
+
+    actor: Actor
+    matched: str = Field(description="The name, alias or pinyin that matched")
+
+
+class Health(Schema):
+    """Whether the product can answer now."""
+
+    status: Literal["starting", "ready", "restarting", "failed", "stopped"]
+    message: Text
+    progress: float | None
+
+
+class QueryRequest(Schema):
+    """A read-only Cypher query."""
+
+    cypher: str = Field(min_length=1, max_length=20_000)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    limit: int = Field(default=1000, ge=1, le=100_000)
+    timeout_s: float = Field(default=10, gt=0, le=60)
+
+
+class QueryResult(Schema):
+    """The rows of a query; `truncated` says that there were more than `limit`."""
+
+    columns: list[str]
+    rows: list[list[Any]]
+    truncated: bool
+    elapsed_ms: float
+
+
+class ProblemDetails(Schema):
+    """RFC 9457 problem details, with the sentence in both languages."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    message: Text
