@@ -681,7 +681,7 @@ def _by_word(records: tuple[Kind | AffiliationKind | Relation, ...]) -> dict[str
 
 
 def fold(word: str) -> str:
-    """Fold case, spaces and punctuation between words, so that “Street office” = “street_office”."""
+    """Drop case, spaces and punctuation, so that “Street office” is “street_office”."""
     return "".join(c for c in word.casefold() if c.isalnum())
 
 

@@ -1,0 +1,102 @@
+"""What is stored, as plain values: actors, affiliations, ties, needs and offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model import KIND_BY_SLUG, sector_of
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor or an affiliation.
+
+    ``area`` is a path from the largest to the smallest (``市/区/街道/社区``). ``since`` and
+    ``until`` are ISO dates of whatever precision is known (``2018``, ``2018-07``, ``2018-07-11``).
+    ``n_members_at_least`` says that the source gives a lower bound (“20 余家”).
+    """
+
+    id: str
+    name: str
+    kind: str
+    name_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    area: str | None = None
+    n_members: int | None = None
+    n_members_at_least: bool = False
+    since: str | None = None
+    until: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    source: str | None = None
+    note: str | None = None
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether this is an actor rather than an affiliation."""
+        return self.kind in KIND_BY_SLUG
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this is a natural person."""
+        return self.is_actor and KIND_BY_SLUG[self.kind].is_person
+
+    @property
+    def sector(self) -> str | None:
+        """The sector of an actor; None for an affiliation."""
+        return sector_of(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A stored, directed tie between two nodes; strength runs from 1 (weak) to 5 (strong)."""
+
+    start: str
+    relation: str
+    end: str
+    strength: int = 1
+    amount: float | None = None
+    since: str | None = None
+    until: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need of an actor, or an offer: the two have the same shape."""
+
+    actor: str
+    domain: str
+    resource: str
+    quantity: float | None = None
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything stored at one moment, as read for analysis."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    version: str
+
+    def by_id(self) -> dict[str, Node]:
+        """Return the nodes by id."""
+        return {node.id: node for node in self.nodes}
+
+
+def holds_on(since: str | None, until: str | None, day: str) -> bool:
+    """Return whether a period of partly known dates holds on ``day`` (``YYYY-MM-DD``).
+
+    A start is read as early and an end as late as its precision allows; a missing end is open.
+    """
+    starts = since is None or _padded(since, "-01-01") <= day
+    ends = until is None or _padded(until, "-12-31") >= day
+    return starts and ends
+
+
+def _padded(date: str, filler: str) -> str:
+    return date + filler[3 * (date.count("-")) :] if len(date) < 10 else date
