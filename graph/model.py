@@ -100,7 +100,7 @@ SECTORS: tuple[Sector, ...] = (
             "街道办、政府部门、党组织和群团组织。",
             "Street offices, departments, party organisations and mass organisations.",
         ),
-        "#c0392b",
+        "#ac4534",
         "square",
     ),
     Sector(
@@ -110,7 +110,7 @@ SECTORS: tuple[Sector, ...] = (
             "社区及其院落、小区：各方相遇的平台。",
             "Communities and their compounds: the platform on which the others meet.",
         ),
-        "#2f6fde",
+        "#7280ec",
         "circle",
     ),
     Sector(
@@ -120,7 +120,7 @@ SECTORS: tuple[Sector, ...] = (
             "社会服务机构、社区社会组织、基金会：联动的载体。",
             "NGOs, community-based organisations and foundations: the carriers.",
         ),
-        "#8e5bd0",
+        "#894d9e",
         "diamond",
     ),
     Sector(
@@ -130,7 +130,7 @@ SECTORS: tuple[Sector, ...] = (
             "社工站和社会工作者：专业支撑。",
             "Social work stations and social workers: the professional support.",
         ),
-        "#0e8f8a",
+        "#277867",
         "triangle",
     ),
     Sector(
@@ -140,7 +140,7 @@ SECTORS: tuple[Sector, ...] = (
             "志愿服务队伍和志愿者：辅助力量，有时也是主导力量。",
             "Volunteer teams and volunteers: auxiliary hands, in one mode the driver.",
         ),
-        "#3f9142",
+        "#41a06e",
         "hexagon",
     ),
     Sector(
@@ -150,7 +150,7 @@ SECTORS: tuple[Sector, ...] = (
             "企业、商户、社会企业：慈善资源的主要来源。",
             "Enterprises, merchants and social enterprises: most of the charitable resources.",
         ),
-        "#c77700",
+        "#a68a1e",
         "pentagon",
     ),
     Sector(
@@ -160,7 +160,7 @@ SECTORS: tuple[Sector, ...] = (
             "学校、高校、医院和其他事业单位。",
             "Schools, universities, hospitals and other public institutions.",
         ),
-        "#7a6a58",
+        "#8585a2",
         "star",
     ),
 )

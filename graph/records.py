@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.model import KIND_BY_SLUG, sector_of
+from graph.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Node:
         """The sector of an actor; None for an affiliation."""
         return sector_of(self.kind)
 
+    def label(self) -> Text:
+        """Return the name to show: on English pages the English name, where there is one."""
+        return Text(self.name, self.name_en or self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -66,6 +72,7 @@ class Tie:
 class Need:
     """A need of an actor, or an offer: the two have the same shape."""
 
+    sort: Literal["need", "offer"]
     actor: str
     domain: str
     resource: str
@@ -73,6 +80,26 @@ class Need:
     since: str | None = None
     until: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area by its path, with what is known of it."""
+
+    path: str
+    level: str | None = None
+    households: int | None = None
+    population: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str | None:
+        """The path of the area it lies in, None at the top."""
+        return self.path.rpartition("/")[0] or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""What can be wrong with a file that somebody brings, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import WusheError
+from graph.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps a file from being taken: where it is, what it is, how to mend it.
+
+    ``row`` counts as the spreadsheet does, the header being row 1; None where the whole file or
+    sheet is meant. ``value`` is what the cell holds, None where it must not be shown.
+    """
+
+    file: str
+    message: Text
+    mend: Text
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def sentence(self) -> Text:
+        """Return place, fault and mend in one line."""
+        place_zh = "，".join(
+            part
+            for part in (
+                self.file,
+                f"工作表“{self.sheet}”" if self.sheet else "",
+                f"第 {self.row} 行" if self.row else "",
+                f"“{self.column}”列" if self.column else "",
+            )
+            if part
+        )
+        place_en = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"sheet “{self.sheet}”" if self.sheet else "",
+                f"row {self.row}" if self.row else "",
+                f"column “{self.column}”" if self.column else "",
+            )
+            if part
+        )
+        return Text(
+            f"{place_zh}：{self.message.zh}{self.mend.zh}",
+            f"{place_en}: {self.message.en} {self.mend.en}",
+        )
+
+
+class ImportRefused(WusheError):
+    """An import with problems; nothing of it was stored."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0].sentence()
+        n = len(problems)
+        super().__init__(
+            Text(
+                f"导入未执行，共 {n} 处问题，数据没有改变。第一处：{first.zh}",
+                f"Nothing was imported: {n} problem{'s' if n != 1 else ''}, the data are as they "
+                f"were. The first: {first.en}",
+            )
+        )
+        self.problems = tuple(problems)

@@ -1,0 +1,344 @@
+"""Imports: whole or not at all, in one transaction, with what undoing them needs."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from pypinyin import Style, lazy_pinyin
+
+from graph.errors import InvalidArgument
+from graph.ingest.batch import Batch, Stored, need_key, read_batch, tie_key
+from graph.ingest.errors import ImportRefused, Problem
+from graph.ingest.tables import read_tables
+from graph.records import Area, Need, Node, Tie
+from graph.store.database import Database, Transaction
+from graph.text import Text
+
+Record = TypeVar("Record", Node, Tie, Need, Area)
+_BATCH_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many records of one sort an import brings; ended ones are among the changed."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    ``id`` is None for a dry run, for a refused import, and where there was nothing to change.
+    """
+
+    id: str | None
+    is_accepted: bool
+    is_dry_run: bool
+    actors: Change
+    ties: Change
+    needs: Change
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import that was made, as the history lists it."""
+
+    id: str
+    number: int
+    at: str
+    files: tuple[str, ...]
+    summary: dict[str, dict[str, int]]
+    is_undone: bool
+
+
+def import_files(
+    database: Database, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False
+) -> ImportReport:
+    """Read workbooks and CSV tables, given as (name, content), and store what they state.
+
+    The graph is changed by all rows or, if there is any problem, by none. Rows that are stored
+    already change nothing. A dry run checks against the same data and never writes.
+
+    Returns a report. A refused import is one with ``is_accepted`` false; `refuse` turns it into
+    an error where that is wanted. Raises `graph.store.errors.StoreError` if the database cannot
+    be reached or goes away, in which case nothing was stored. Time O(rows + stored).
+    """
+    tables, problems = read_tables(files)
+    if dry_run or problems:
+        stored = read_stored(database.read)
+        batch, more = read_batch(tables, stored)
+        return _report(batch, stored, [*problems, *more], import_id=None, dry_run=dry_run)
+    with database.transaction() as transaction:
+        transaction.run("load.lock")
+        stored = read_stored(transaction.run)
+        batch, problems = read_batch(tables, stored)
+        if problems or not _differs(batch, stored):
+            return _report(batch, stored, problems, import_id=None, dry_run=False)
+        import_id = uuid.uuid4().hex[:12]
+        report = _report(batch, stored, [], import_id=import_id, dry_run=False)
+        _store(transaction, batch, stored)
+        transaction.run(
+            "load.import_record",
+            id=import_id,
+            at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            files=[name for name, _ in files],
+            summary=json.dumps(
+                {s: asdict(getattr(report, s)) for s in ("actors", "ties", "needs")}
+            ),
+            inverse=json.dumps(_inverse(batch, stored), ensure_ascii=False),
+        )
+    return report
+
+
+def refuse(report: ImportReport) -> ImportReport:
+    """Return ``report``, or raise `ImportRefused` if it was not accepted."""
+    if not report.is_accepted:
+        raise ImportRefused(report.problems)
+    return report
+
+
+def history(database: Database) -> tuple[ImportRecord, ...]:
+    """Return every import, newest first."""
+    return tuple(
+        ImportRecord(
+            row["id"],
+            row["number"],
+            row["at"],
+            tuple(row["files"]),
+            json.loads(row["summary"]),
+            row["is_undone"],
+        )
+        for row in database.read("read.imports")
+    )
+
+
+def undo_import(database: Database, import_id: str) -> None:
+    """Take back the newest import that still stands.
+
+    Raises `InvalidArgument` if ``import_id`` is not that one: taking back an older import would
+    pull the ground from under the ones made after it.
+    """
+    with database.transaction() as transaction:
+        transaction.run("load.lock")
+        standing = [r for r in transaction.run("read.imports") if not r["is_undone"]]
+        if not standing or standing[0]["id"] != import_id:
+            raise InvalidArgument(
+                "id",
+                Text(
+                    "只能撤销最近一次仍然有效的导入。",
+                    "Only the newest import that still stands can be undone.",
+                ),
+            )
+        inverse = json.loads(transaction.run("read.import_inverse", id=import_id)[0]["inverse"])
+        _take_back(transaction, inverse)
+        transaction.run("load.import_undone", id=import_id)
+
+
+def read_stored(read: Callable[[str], list[dict[str, Any]]]) -> Stored:
+    """Read all that is stored through ``read``, a reader of statements by name."""
+    nodes = [Node(**{**row, "aliases": tuple(row["aliases"])}) for row in read("read.nodes")]
+    ties = [Tie(**row) for row in read("read.ties")]
+    needs = [Need(**row) for row in read("read.needs")]
+    areas = [Area(**row) for row in read("read.areas")]
+    return Stored(
+        {n.id: n for n in nodes},
+        {tie_key(t): t for t in ties},
+        {need_key(n): n for n in needs},
+        {a.path: a for a in areas},
+    )
+
+
+def _compare(new: dict[Any, Record], old: dict[Any, Record]) -> Change:
+    counts = {"new": 0, "changed": 0, "unchanged": 0, "ended": 0}
+    for key, record in new.items():
+        before = old.get(key)
+        if before is None:
+            counts["new"] += 1
+        elif before == record:
+            counts["unchanged"] += 1
+        else:
+            counts["changed"] += 1
+            if getattr(record, "until", None) and not getattr(before, "until", None):
+                counts["ended"] += 1
+    return Change(**counts)
+
+
+def _report(
+    batch: Batch, stored: Stored, problems: list[Problem], *, import_id: str | None, dry_run: bool
+) -> ImportReport:
+    return ImportReport(
+        import_id,
+        not problems,
+        dry_run,
+        _compare(batch.nodes, stored.nodes),
+        _compare(batch.ties, stored.ties),
+        _compare(batch.needs, stored.needs),
+        tuple(problems),
+    )
+
+
+def _differs(batch: Batch, stored: Stored) -> bool:
+    return any(
+        _changed(getattr(batch, s), getattr(stored, s)) for s in ("nodes", "ties", "needs", "areas")
+    )
+
+
+def _changed(new: dict[Any, Record], old: dict[Any, Record]) -> list[Record]:
+    return [record for key, record in new.items() if old.get(key) != record]
+
+
+def _store(transaction: Transaction, batch: Batch, stored: Stored) -> None:
+    """Write what differs from ``stored``."""
+    _write_areas(transaction, _changed(batch.areas, stored.areas))
+    _write_nodes(transaction, _changed(batch.nodes, stored.nodes), stored.nodes)
+    ties = _changed(batch.ties, stored.ties)
+    _run(transaction, "load.ties", (_tie_row(t) for t in ties if tie_key(t) not in stored.ties))
+    _run(transaction, "load.ties_changed", (_tie_row(t) for t in ties if tie_key(t) in stored.ties))
+    _write_needs(transaction, _changed(batch.needs, stored.needs))
+
+
+def _write_areas(transaction: Transaction, areas: Iterable[Area]) -> None:
+    rows = [
+        {
+            "id": a.path,
+            "parent": a.parent,
+            "properties": {
+                "id": a.path,
+                "name": a.name,
+                "level": a.level,
+                "households": a.households,
+                "population": a.population,
+            },
+        }
+        for a in sorted(areas, key=lambda a: a.path.count("/"))
+    ]
+    _run(transaction, "load.areas", rows)
+
+
+def _write_nodes(transaction: Transaction, nodes: list[Node], old: dict[str, Node]) -> None:
+    for name, is_actor in (("load.actors", True), ("load.affiliations", False)):
+        _run(
+            transaction,
+            name,
+            (
+                {
+                    "id": n.id,
+                    "kind": n.kind,
+                    "old_kind": old[n.id].kind if n.id in old else None,
+                    "properties": _node_properties(n),
+                }
+                for n in nodes
+                if n.is_actor == is_actor
+            ),
+        )
+    _run_ids(transaction, "load.area_links", [n.id for n in nodes])
+    _run_ids(transaction, "load.source_links", [n.id for n in nodes])
+
+
+def _node_properties(node: Node) -> dict[str, Any]:
+    """Return what is stored on a node; None values are dropped by the database."""
+    names = (node.name, *node.aliases)
+    return {
+        "id": node.id,
+        "name": node.name,
+        "name_en": node.name_en,
+        "aliases": list(node.aliases),
+        "aliases_text": " ".join((*node.aliases, node.name_en or "")),
+        "pinyin": " ".join(spelling for name in names for spelling in spellings(name)),
+        "area": node.area,
+        "n_members": node.n_members,
+        "n_members_at_least": node.n_members_at_least or None,
+        "since": node.since,
+        "until": node.until,
+        "lat": node.lat,
+        "lon": node.lon,
+        "source": node.source,
+        "note": node.note,
+    }
+
+
+def spellings(name: str) -> tuple[str, str]:
+    """Return a name in pinyin and by its initials, letters and digits only: hezhong, hz."""
+    full = lazy_pinyin(name)
+    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    return _letters("".join(full)), _letters("".join(initials))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum() and c.isascii())
+
+
+def _tie_row(tie: Tie) -> dict[str, Any]:
+    properties = asdict(tie)
+    ends = {key: properties.pop(key) for key in ("start", "relation", "end")}
+    return {**ends, "since": tie.since, "properties": properties}
+
+
+def _write_needs(transaction: Transaction, needs: Iterable[Need]) -> None:
+    for sort, name in (("need", "load.needs"), ("offer", "load.offers")):
+        rows = []
+        for need in needs:
+            if need.sort == sort:
+                properties = asdict(need)
+                del properties["sort"], properties["actor"]
+                properties["id"] = _need_id(need)
+                rows.append({"id": properties["id"], "actor": need.actor, "properties": properties})
+        _run(transaction, name, rows)
+
+
+def _need_id(need: Need) -> str:
+    return hashlib.sha256("\n".join(need_key(need)).encode()).hexdigest()[:16]
+
+
+def _run(transaction: Transaction, name: str, rows: Iterable[dict[str, Any]]) -> None:
+    listed = list(rows)
+    for start in range(0, len(listed), _BATCH_ROWS):
+        transaction.run(name, rows=listed[start : start + _BATCH_ROWS])
+
+
+def _run_ids(transaction: Transaction, name: str, ids: list[str]) -> None:
+    for start in range(0, len(ids), _BATCH_ROWS):
+        transaction.run(name, ids=ids[start : start + _BATCH_ROWS])
+
+
+def _inverse(batch: Batch, stored: Stored) -> dict[str, Any]:
+    """Return what takes the batch back: keys that were new, records as they were before."""
+
+    def before(new: dict[Any, Any], old: dict[Any, Any]) -> list[dict[str, Any]]:
+        return [asdict(old[k]) for k, r in new.items() if k in old and old[k] != r]
+
+    return {
+        "new_nodes": [k for k in batch.nodes if k not in stored.nodes],
+        "old_nodes": before(batch.nodes, stored.nodes),
+        "new_ties": [asdict(t) for k, t in batch.ties.items() if k not in stored.ties],
+        "old_ties": before(batch.ties, stored.ties),
+        "new_needs": [_need_id(n) for k, n in batch.needs.items() if k not in stored.needs],
+        "old_needs": before(batch.needs, stored.needs),
+        "new_areas": [k for k in batch.areas if k not in stored.areas],
+        "old_areas": before(batch.areas, stored.areas),
+    }
+
+
+def _take_back(transaction: Transaction, inverse: dict[str, Any]) -> None:
+    present = read_stored(transaction.run)
+    old_nodes = [Node(**{**n, "aliases": tuple(n["aliases"])}) for n in inverse["old_nodes"]]
+    _run(transaction, "load.ties_removed", (_tie_row(Tie(**t)) for t in inverse["new_ties"]))
+    _run_ids(transaction, "load.needs_removed", inverse["new_needs"])
+    _run_ids(transaction, "load.nodes_removed", inverse["new_nodes"])
+    _write_areas(transaction, [Area(**a) for a in inverse["old_areas"]])
+    _write_nodes(transaction, old_nodes, present.nodes)
+    _run(transaction, "load.ties_changed", (_tie_row(Tie(**t)) for t in inverse["old_ties"]))
+    _write_needs(transaction, [Need(**n) for n in inverse["old_needs"]])
+    _run_ids(transaction, "load.areas_removed", inverse["new_areas"])
+    transaction.run("load.unused_sources")
