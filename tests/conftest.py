@@ -1,0 +1,87 @@
+"""Fixtures that every test may use, and the policy behind them.
+
+Policy
+------
+- One real Neo4j per run and release, started by the product's own code the first time a test
+  asks for `database`, in a temporary data directory. Its files come from the normal cache
+  (``WUSHE_CACHE``), so the first run on a machine downloads them.
+- Every test that asks for `database` gets it empty: constraints and indexes are kept, nodes
+  and relationships are gone. A test never cleans up after itself.
+- ``WUSHE_TEST_NEO4J=2026.09.0,5.26.28`` runs these tests once on each release; by default
+  only the release that Wushe manages is used.
+- What needs a process or a directory of its own (crashes, locks, full disks) makes its own
+  `settings`, under ``tmp_path``, and closes what it opens.
+- Tests of pure functions ask for none of this.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.settings import Settings
+from graph.store.database import Database
+from graph.store.opening import open_database
+
+RELEASES = [
+    release.strip()
+    for release in os.environ.get("WUSHE_TEST_NEO4J", "").split(",")
+    if release.strip()
+] or [Settings.from_environment().neo4j_release]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, so that ``-m 'not neo4j'`` runs the rest in seconds."""
+    for item in items:
+        if "database_of_session" in getattr(item, "fixturenames", ()):
+            item.add_marker("neo4j")
+
+
+def settings_for(data_dir: Path, release: str) -> Settings:
+    """Return settings with the normal cache and sources, and data of their own."""
+    return dataclasses.replace(
+        Settings.from_environment(),
+        data_dir=data_dir,
+        neo4j_uri=None,
+        neo4j_release=release,
+        language="zh",
+    )
+
+
+@pytest.fixture(scope="session", params=RELEASES)
+def neo4j_release(request: pytest.FixtureRequest) -> str:
+    """Return the release of Neo4j that this test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def settings_of_session(neo4j_release: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return the settings of the Neo4j that is shared by the whole run."""
+    return settings_for(tmp_path_factory.mktemp("wushe") / "data", neo4j_release)
+
+
+@pytest.fixture(scope="session")
+def database_of_session(settings_of_session: Settings) -> Iterator[Database]:
+    """Yield the Neo4j of the run; use `database`, which is empty, instead."""
+    with open_database(settings_of_session, owner=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(database_of_session: Database) -> Database:
+    """Return a running database without any data but the schema."""
+    with database_of_session.session("WRITE") as session:
+        session.run(
+            "MATCH (n) WHERE NOT n:Meta CALL { WITH n DETACH DELETE n } IN TRANSACTIONS"
+        ).consume()
+    return database_of_session
+
+
+@pytest.fixture
+def settings(tmp_path: Path, neo4j_release: str) -> Settings:
+    """Return settings whose data directory is empty and belongs to this test alone."""
+    return settings_for(tmp_path / "data", neo4j_release)
