@@ -34,6 +34,9 @@ class Projection:
     max_working_body: int = 12
 
 
+DEFAULT = Projection()
+
+
 @dataclass(slots=True)
 class _TieSum:
     weight: float
@@ -41,7 +44,7 @@ class _TieSum:
     via: set[str]
 
 
-def project(records: Records, projection: Projection = Projection()) -> Network:
+def project(records: Records, projection: Projection = DEFAULT) -> Network:
     """Return the actor network of ``records`` under ``projection``.
 
     Direct ties between actors add their strength (1–5). An affiliation of k actors adds 1/(k-1)

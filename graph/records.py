@@ -109,6 +109,7 @@ class Records:
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     version: str
+    needs: tuple[Need, ...] = ()
 
     def by_id(self) -> dict[str, Node]:
         """Return the nodes by id."""

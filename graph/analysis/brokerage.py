@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 
 
@@ -48,9 +48,7 @@ def roles_directed(successors: Sequence[set[int]], groups: Sequence[str]) -> lis
     return result
 
 
-def roles_undirected(
-    neighbours: Sequence[Sequence[int] | set[int] | dict[int, object]], groups: Sequence[str]
-) -> list[Roles]:
+def roles_undirected(neighbours: Sequence[Collection[int]], groups: Sequence[str]) -> list[Roles]:
     """Count the roles of each node of an undirected graph, each unordered pair once, in order.
 
     A pair of which one end shares b's group can be read from either end: b is the gatekeeper from

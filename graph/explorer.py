@@ -1,0 +1,580 @@
+"""Answers the product's questions over one database; what CLI, API and pages all call."""
+
+from __future__ import annotations
+
+import math
+import threading
+import unicodedata
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, Literal, TypeVar, cast
+
+from graph.analysis.betweenness import betweenness
+from graph.analysis.bridging import BridgedPairs, bridged_pairs
+from graph.analysis.brokerage import Roles, n_brokered, roles_undirected
+from graph.analysis.coverage import Coverage, coverage
+from graph.analysis.hubs import NOT_HUBS, HubProfile, hub_likeness, hub_profiles, hub_scores
+from graph.analysis.structural_holes import constraint, effective_size
+from graph.errors import InvalidArgument, NotFound
+from graph.gaps import SEVERITIES, Gap, find_gaps, rules
+from graph.ingest.importer import ImportRecord, history, read_stored
+from graph.model import (
+    AFFILIATION_KIND_BY_SLUG,
+    KIND_BY_SLUG,
+    RELATION_BY_SLUG,
+    SECTOR_BY_SLUG,
+    SECTORS,
+)
+from graph.network import Network
+from graph.projection import DEFAULT, Projection, project
+from graph.records import Need, Node, Records
+from graph.sentences import (
+    broker_reason,
+    evidence_sentence,
+    hub_reason,
+    overview_sentence,
+    role_sentence,
+)
+from graph.store.database import Database
+from graph.text import Text
+
+Value = TypeVar("Value")
+_N_CACHED = 64
+N_SHOWN_PAIRS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Which state of the stored data an answer was computed on."""
+
+    version: str
+    n_actors: int
+    n_affiliations: int
+    n_ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of a ranking; equal scores share a rank. NaN stands for an undefined measure."""
+
+    rank: int
+    actor: Node
+    score: float
+    reason: Text
+    measures: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors without a tie of their own."""
+
+    a: Node
+    b: Node
+
+
+@dataclass(frozen=True, slots=True)
+class SectorPair:
+    """The pairs of two sectors around an actor; ``sole_pairs`` are the first `N_SHOWN_PAIRS`."""
+
+    sectors: tuple[str, str]
+    n_pairs: int
+    n_sole: int
+    sole_pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind an actor's brokerage."""
+
+    actor: Node
+    sentence: Text
+    sector_pairs: tuple[SectorPair, ...]
+    communities: tuple[Node, ...]
+    enterprises: tuple[Node, ...]
+    n_pairs: int
+    n_sole: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A stored tie read from one of its ends."""
+
+    relation: str
+    label: Text
+    direction: Literal["out", "in"]
+    other: Node
+    strength: int
+    amount: float | None
+    since: str | None
+    until: str | None
+    source: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorDetail:
+    """Everything known and computed about one actor or affiliation."""
+
+    actor: Node
+    column: str | None
+    role: Text
+    ties: tuple[TieView, ...]
+    measures: dict[str, float]
+    ranks: dict[str, int]
+    n_ranked: int
+    needs: tuple[Need, ...]
+    offers: tuple[Need, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of the whole map in one answer."""
+
+    sentence: Text
+    sectors: tuple[tuple[str, int], ...]
+    n_actors: int
+    n_affiliations: int
+    n_ties: int
+    coverage: tuple[Coverage, ...]
+    brokers: tuple[Ranked, ...]
+    hubs: tuple[Ranked, ...]
+    gaps: tuple[Gap, ...]
+    n_gaps: dict[str, int]
+    without_source: int
+    without_date: int
+    last_import: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer to a search, and the name, alias or spelling that matched."""
+
+    actor: Node
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A network with the measures that several questions share."""
+
+    network: Network
+    betweenness: list[float]
+    roles: list[Roles]
+    constraint: list[float]
+    effective_size: list[float]
+    bridged: list[tuple[BridgedPairs, ...]]
+    profiles: list[HubProfile]
+    hub_scores: list[float]
+
+
+class Explorer:
+    """Answers questions over ``database``; safe to share between threads.
+
+    What is computed is kept until the stored data change.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._cache: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def _cached(self, key: tuple[Any, ...], compute: Callable[[], Value]) -> Value:
+        # The version is read before the data: data that change in between are read once more
+        # under the next version, never kept under it.
+        full_key = (self.database.version(), *key)
+        with self._lock:
+            if full_key in self._cache:
+                self._cache.move_to_end(full_key)
+                return cast("Value", self._cache[full_key])
+            value = compute()
+            self._cache[full_key] = value
+            while len(self._cache) > _N_CACHED:
+                self._cache.popitem(last=False)
+            return value
+
+    def records(self) -> Records:
+        """Return everything stored."""
+
+        def read() -> Records:
+            version = self.database.version()
+            stored = read_stored(self.database.read)
+            return Records(
+                tuple(stored.nodes.values()),
+                tuple(stored.ties.values()),
+                version,
+                tuple(stored.needs.values()),
+            )
+
+        return self._cached(("records",), read)
+
+    def snapshot(self) -> Snapshot:
+        """Return which state of the data answers come from."""
+        records = self.records()
+        n_actors = sum(n.is_actor for n in records.nodes)
+        return Snapshot(records.version, n_actors, len(records.nodes) - n_actors, len(records.ties))
+
+    def network(self, projection: Projection = DEFAULT) -> Network:
+        """Return the actor network under ``projection``."""
+        return self._measured(projection).network
+
+    def degrees_and_betweenness(
+        self, projection: Projection = DEFAULT
+    ) -> tuple[list[int], list[float]]:
+        """Return the number of partners and the betweenness of each actor of the network."""
+        measured = self._measured(projection)
+        return [len(row) for row in measured.network.neighbours], measured.betweenness
+
+    def _measured(self, projection: Projection) -> _Measured:
+        def measure() -> _Measured:
+            network = project(self.records(), projection)
+            profiles = hub_profiles(network)
+            return _Measured(
+                network,
+                betweenness(network),
+                roles_undirected(network.neighbours, network.sectors()),
+                constraint(network),
+                effective_size(network),
+                [bridged_pairs(network, i) for i in range(len(network))],
+                profiles,
+                hub_scores(profiles),
+            )
+
+        return self._cached(("measured", projection), measure)
+
+    def brokers(self, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
+        """Return the actors that lie on shortest paths between others, most central first."""
+        measured = self._measured(projection)
+        order = _ranking(
+            measured.betweenness, [a.name for a in measured.network.actors], minimum=1e-9
+        )
+        return tuple(
+            Ranked(
+                rank,
+                measured.network.actors[i],
+                measured.betweenness[i],
+                broker_reason(measured.network, measured.bridged[i]),
+                _measures(measured, i),
+            )
+            for rank, i in order
+        )
+
+    def hubs(self, like: str | None = None, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
+        """Return the hub organisations, by hub score or by likeness to the actor ``like``.
+
+        Communities and compounds are left out: they are what hubs reach. Raises `NotFound`.
+        """
+        measured = self._measured(projection)
+        network = measured.network
+        likeness = None
+        if like is not None:
+            if like not in network.index:
+                raise NotFound(like)
+            likeness = hub_likeness(network, measured.profiles, network.index[like])
+        scores = [entry.similarity for entry in likeness] if likeness else measured.hub_scores
+        candidates = [
+            i
+            for i, actor in enumerate(network.actors)
+            if actor.kind not in NOT_HUBS and actor.id != like and measured.hub_scores[i] > 0
+        ]
+        order = _ranking(
+            [scores[i] for i in candidates], [network.actors[i].name for i in candidates]
+        )
+        result = []
+        for rank, position in order:
+            i = candidates[position]
+            measures = asdict(measured.profiles[i]) | {"hub_score": measured.hub_scores[i]}
+            if likeness:
+                measures |= {f"similarity_{name}": x for name, x in likeness[i].by_feature.items()}
+            communities, enterprises = _reached(network, i)
+            reason = hub_reason(measured.profiles[i], communities, enterprises)
+            result.append(Ranked(rank, network.actors[i], scores[i], reason, measures))
+        return tuple(result)
+
+    def gaps(
+        self, rule: str | None = None, severity: str | None = None, actor: str | None = None
+    ) -> tuple[Gap, ...]:
+        """Return the findings of all gap rules, or of one rule, one severity, about one actor.
+
+        Raises `InvalidArgument` for a rule or severity that does not exist.
+        """
+        known = rules()
+        if rule is not None and rule not in {r.slug for r in known}:
+            raise InvalidArgument("rule", _not_one_of(rule, [r.slug for r in known]))
+        if severity is not None and severity not in SEVERITIES:
+            raise InvalidArgument("severity", _not_one_of(severity, SEVERITIES))
+        found = self._cached(
+            ("gaps",), lambda: find_gaps(self.database.read, self.records().by_id(), known)
+        )
+        return tuple(
+            g
+            for g in found
+            if (rule is None or g.rule == rule)
+            and (severity is None or g.severity == severity)
+            and (actor is None or g.actors[0].id == actor)
+        )
+
+    def node(self, node_id: str) -> Node:
+        """Return one actor or affiliation; raises `NotFound`."""
+        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        if node_id not in nodes:
+            raise NotFound(node_id)
+        return nodes[node_id]
+
+    def nodes(
+        self, kind: str | None = None, sector: str | None = None, area: str | None = None
+    ) -> tuple[Node, ...]:
+        """Return actors and affiliations in order of name; raises `InvalidArgument`."""
+        if kind is not None and kind not in KIND_BY_SLUG | AFFILIATION_KIND_BY_SLUG:
+            raise InvalidArgument(
+                "kind", _not_one_of(kind, [*KIND_BY_SLUG, *AFFILIATION_KIND_BY_SLUG])
+            )
+        if sector is not None and sector not in SECTOR_BY_SLUG:
+            raise InvalidArgument("sector", _not_one_of(sector, [s.slug for s in SECTORS]))
+        found = [
+            n
+            for n in self.records().nodes
+            if (kind is None or n.kind == kind)
+            and (sector is None or n.sector == sector)
+            and (area is None or f"{n.area or ''}/".startswith(f"{area}/"))
+        ]
+        return tuple(sorted(found, key=lambda n: (n.name, n.id)))
+
+    def actor(self, node_id: str, projection: Projection = DEFAULT) -> ActorDetail:
+        """Return everything about one actor or affiliation; raises `NotFound`."""
+        node = self.node(node_id)
+        measured = self._measured(projection)
+        i = measured.network.index.get(node_id)
+        records = self.records()
+        needs = [n for n in records.needs if n.actor == node_id]
+        ranks = {
+            name: ranked.rank
+            for name, ranking in (("broker", self.brokers), ("hub", self.hubs))
+            for ranked in ranking(projection=projection)
+            if ranked.actor.id == node_id
+        }
+        kind = KIND_BY_SLUG.get(node.kind)
+        return ActorDetail(
+            actor=node,
+            column=kind.column if kind else None,
+            role=self._role(node, i, measured, ranks),
+            ties=self._ties(node),
+            measures=_measures(measured, i) if i is not None else {},
+            ranks=ranks,
+            n_ranked=len(measured.network),
+            needs=tuple(n for n in needs if n.sort == "need"),
+            offers=tuple(n for n in needs if n.sort == "offer"),
+            gaps=self.gaps(actor=node_id),
+        )
+
+    def _role(self, node: Node, i: int | None, measured: _Measured, ranks: dict[str, int]) -> Text:
+        if i is None:
+            return self._affiliation_sentence(node)
+        partners = [measured.network.actors[j] for j in measured.network.neighbours[i]]
+        by_sector = Counter(str(p.sector) for p in partners)
+        return role_sentence(node, len(partners), by_sector, measured.roles[i], ranks.get("hub"))
+
+    def _affiliation_sentence(self, node: Node) -> Text:
+        """Say what an affiliation is and who takes part in it."""
+        name = node.label()
+        if node.is_actor:
+            return Text(f"{name.zh}已计入所属的队伍或组织。", f"{name.en} is counted in its team.")
+        kind = AFFILIATION_KIND_BY_SLUG[node.kind].label
+        actors = {t.other.id for t in self._ties(node) if t.other.is_actor}
+        return Text(
+            f"{name.zh}是一个{kind.zh}，有 {len(actors)} 个主体参与其中。",
+            f"{name.en} is a {kind.en.lower()} in which {len(actors):,} "
+            f"{'actor takes' if len(actors) == 1 else 'actors take'} part.",
+        )
+
+    def _ties(self, node: Node) -> tuple[TieView, ...]:
+        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        views: list[TieView] = []
+        for tie in self.records().ties:
+            if node.id not in (tie.start, tie.end):
+                continue
+            is_out = tie.start == node.id
+            relation = RELATION_BY_SLUG[tie.relation]
+            views.append(
+                TieView(
+                    tie.relation,
+                    relation.label if is_out else relation.reverse,
+                    "out" if is_out else "in",
+                    nodes[tie.end if is_out else tie.start],
+                    tie.strength,
+                    tie.amount,
+                    tie.since,
+                    tie.until,
+                    tie.source,
+                    tie.note,
+                )
+            )
+        return tuple(sorted(views, key=lambda v: (v.direction != "out", v.relation, v.other.name)))
+
+    def evidence(self, node_id: str, projection: Projection = DEFAULT) -> Evidence:
+        """Return which pairs meet through an actor, and which only through it.
+
+        Raises `NotFound`, also for an affiliation, which is no actor.
+        """
+        node = self.node(node_id)
+        measured = self._measured(projection)
+        i = measured.network.index.get(node_id)
+        if i is None:
+            raise NotFound(node_id)
+        bridged = measured.bridged[i]
+        n_pairs = sum(len(b.pairs) for b in bridged)
+        n_sole = sum(len(b.sole_pairs) for b in bridged)
+        communities, enterprises = _reached(measured.network, i)
+        actors = measured.network.actors
+        return Evidence(
+            node,
+            evidence_sentence(node, n_pairs, n_sole),
+            tuple(
+                SectorPair(
+                    b.sectors,
+                    len(b.pairs),
+                    len(b.sole_pairs),
+                    tuple(Pair(actors[x], actors[y]) for x, y in b.sole_pairs[:N_SHOWN_PAIRS]),
+                )
+                for b in bridged
+            ),
+            tuple(communities),
+            tuple(enterprises),
+            n_pairs,
+            n_sole,
+        )
+
+    def overview(self, projection: Projection = DEFAULT) -> Overview:
+        """Return the first page: the state of the map and what stands out."""
+        records, snapshot = self.records(), self.snapshot()
+        network = self.network(projection)
+        rows = coverage(records, network)
+        gaps, hubs = self.gaps(), self.hubs(projection=projection)
+        is_open = Counter(g.severity for g in gaps if g.status == "open")
+        n_gaps: dict[str, int] = {s: is_open[s] for s in SEVERITIES}
+        n_gaps["unknown"] = sum(g.status == "unknown" for g in gaps)
+        sectors = Counter(n.sector for n in records.nodes if n.is_actor)
+        imports = [i for i in history(self.database) if not i.is_undone]
+        without_platform = [g for g in gaps if g.rule == "no_platform"]
+        return Overview(
+            sentence=overview_sentence(
+                len(rows),
+                sum(g.status == "open" for g in without_platform),
+                sum(g.status == "unknown" for g in without_platform),
+                hubs[0].actor if hubs else None,
+                int(hubs[0].measures["communities_reached"]) if hubs else 0,
+            ),
+            sectors=tuple((s.slug, sectors[s.slug]) for s in SECTORS),
+            n_actors=snapshot.n_actors,
+            n_affiliations=snapshot.n_affiliations,
+            n_ties=snapshot.n_ties,
+            coverage=rows,
+            brokers=self.brokers(projection)[:5],
+            hubs=hubs[:5],
+            gaps=gaps[:10],
+            n_gaps=n_gaps,
+            without_source=sum(t.source is None for t in records.ties),
+            without_date=sum(t.since is None and t.until is None for t in records.ties),
+            last_import=imports[0].at if imports else None,
+        )
+
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Find actors and affiliations by name, alias, English name, pinyin or initials.
+
+        Exact names come first, then beginnings, then the rest. An empty query finds nothing.
+        """
+        query = unicodedata.normalize("NFKC", query).strip().casefold()
+        if not query:
+            return ()
+        word = "".join(c for c in query if c.isascii() and c.isalnum())
+        is_spelling = word == "".join(query.split())
+        phrase = '"' + query.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        rows = self.database.read(
+            "read.search", phrase=phrase, word=word if is_spelling else "", limit=500
+        )
+        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        hits = [
+            (place, n.name, Hit(n, matched))
+            for n in (nodes[r["id"]] for r in rows if r["id"] in nodes)
+            for place, matched in [_match(n, query, word)]
+        ]
+        return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2])[:limit])
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Return the history of imports, newest first."""
+        return history(self.database)
+
+
+def as_of(projection: Projection, day: str | None) -> Projection:
+    """Return ``projection`` on a day given as ``YYYY-MM-DD``; raises `InvalidArgument`."""
+    if day is None:
+        return projection
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise InvalidArgument(
+            "as_of",
+            Text(f"“{day}”不是日期，请写成 2022-07-11。", f"“{day}” is no date; write 2022-07-11."),
+        ) from None
+    return replace(projection, as_of=day)
+
+
+def _not_one_of(value: str, known: Iterable[str]) -> Text:
+    names = ", ".join(known)
+    return Text(f"没有“{value}”；可用：{names}。", f"There is no “{value}”; use one of: {names}.")
+
+
+def _ranking(
+    scores: Sequence[float], names: Sequence[str], minimum: float = 0.0
+) -> list[tuple[int, int]]:
+    """Return (rank, index) by falling score, above ``minimum``; equal scores share a rank."""
+    order = sorted(
+        (i for i, s in enumerate(scores) if s > minimum), key=lambda i: (-scores[i], names[i])
+    )
+    result: list[tuple[int, int]] = []
+    for position, i in enumerate(order):
+        is_tied = position > 0 and math.isclose(scores[i], scores[order[position - 1]])
+        result.append((result[-1][0] if is_tied else position + 1, i))
+    return result
+
+
+def _measures(measured: _Measured, i: int) -> dict[str, float]:
+    roles = measured.roles[i]
+    return {
+        "degree": len(measured.network.neighbours[i]),
+        "strength": sum(t.weight for t in measured.network.neighbours[i].values()),
+        "betweenness": measured.betweenness[i],
+        "constraint": measured.constraint[i],
+        "effective_size": measured.effective_size[i],
+        **asdict(roles),
+        "brokerage": n_brokered(roles),
+        "sole_pairs": sum(len(b.sole_pairs) for b in measured.bridged[i]),
+        "hub_score": measured.hub_scores[i],
+    }
+
+
+def _reached(network: Network, i: int) -> tuple[list[Node], list[Node]]:
+    """Return the communities and the enterprises that an actor is tied to, by name."""
+    partners = sorted((network.actors[j] for j in network.neighbours[i]), key=lambda a: a.name)
+    return (
+        [a for a in partners if a.kind == "Community"],
+        [a for a in partners if a.sector == "enterprise"],
+    )
+
+
+def _match(node: Node, query: str, word: str) -> tuple[int, str]:
+    """Return how well a found node matches (0 best) and the name that does."""
+    names = [n for n in (node.name, *node.aliases, node.name_en) if n]
+    folded = [(name.casefold(), name) for name in names]
+    for place, found in enumerate(
+        (
+            [name for low, name in folded if low == query],
+            [name for low, name in folded if low.startswith(query)],
+            [name for low, name in folded if query in low],
+        )
+    ):
+        if found:
+            return place, found[0]
+    return 3, node.name if not word else query

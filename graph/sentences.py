@@ -1,0 +1,218 @@
+"""The sentences: what a result says, in plain words and in both languages.
+
+Every number in a sentence is one that the answer carries as data too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.analysis.bridging import BridgedPairs
+from graph.analysis.brokerage import Roles
+from graph.analysis.hubs import HubProfile
+from graph.model import SECTOR_BY_SLUG
+from graph.network import Network
+from graph.records import Node
+from graph.text import Text
+
+
+def listed(names: Sequence[Text], limit: int = 3) -> Text:
+    """Join the first names and say how many more there are."""
+    shown, rest = names[:limit], len(names) - limit
+    zh = "、".join(n.zh for n in shown)
+    en = ", ".join(n.en for n in shown)
+    if rest > 0:
+        return Text(f"{zh}等 {len(names)} 个", f"{en} and {rest} more")
+    return Text(zh, en if len(shown) < 2 else " and ".join(en.rsplit(", ", 1)))
+
+
+def counted(n: int, singular: str, plural: str | None = None) -> str:
+    """Return an English count: “1 pair”, “2 pairs”."""
+    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
+
+
+def broker_reason(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
+    """Say how many pairs meet through a broker, with an example that meets only there."""
+    n_pairs = sum(len(b.pairs) for b in bridged)
+    n_sole = sum(len(b.sole_pairs) for b in bridged)
+    if not n_pairs:
+        return Text(
+            "它的伙伴彼此都有往来，没有人需要通过它相识。",
+            "Its partners all know one another; nobody needs it to meet.",
+        )
+    start = Text(
+        f"它的伙伴中有 {n_pairs} 对彼此没有往来",
+        f"Among its partners {counted(n_pairs, 'pair')} "
+        f"{'has' if n_pairs == 1 else 'have'} no tie of their own",
+    )
+    if not n_sole:
+        return Text(
+            f"{start.zh}，但都另有共同伙伴。",
+            f"{start.en}, but each has another common partner.",
+        )
+    example = _example(network, bridged)
+    return Text(
+        f"{start.zh}，其中 {n_sole} 对只有它这一个共同伙伴，例如{example.zh}。",
+        f"{start.en}; for {n_sole:,} of them it is the only common partner, such as {example.en}.",
+    )
+
+
+def _example(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
+    """Name a pair that meets only here, of two different sectors if there is one."""
+    with_sole = [b for b in bridged if b.sole_pairs]
+    across = [b for b in with_sole if b.sectors[0] != b.sectors[1]] or with_sole
+    i, j = across[0].sole_pairs[0]
+    a, b = network.actors[i], network.actors[j]
+    return Text(
+        f"{_with_sector(a).zh}与{_with_sector(b).zh}",
+        f"{_with_sector(a).en} and {_with_sector(b).en}",
+    )
+
+
+def _with_sector(actor: Node) -> Text:
+    sector = SECTOR_BY_SLUG[str(actor.sector)].label
+    name = actor.label()
+    return Text(f"{name.zh}（{sector.zh}）", f"{name.en} ({sector.en.lower()})")
+
+
+def hub_reason(
+    profile: HubProfile, communities: Sequence[Node], enterprises: Sequence[Node]
+) -> Text:
+    """Say whom a hub brings together and what would be lost without it."""
+    n_pairs, n_sole = int(profile.liaison), int(profile.sole_pairs)
+    n_sector_pairs = int(profile.sector_pairs)
+    if not n_pairs:
+        return Text(
+            "没有让其他两类主体通过它相遇。",
+            "No two actors of other sectors meet through it.",
+        )
+    reach = _reach(communities, enterprises)
+    return Text(
+        f"{reach.zh}让其他各类主体的 {n_pairs} 对伙伴通过它相遇"
+        f"（{n_sector_pairs} 种部门组合），其中 {n_sole} 对只通过它。",
+        f"{reach.en}{counted(n_pairs, 'pair')} of other sectors "
+        f"({counted(n_sector_pairs, 'sector combination')}) "
+        f"{'meets' if n_pairs == 1 else 'meet'} through it, {n_sole:,} of them only through it.",
+    )
+
+
+def _reach(communities: Sequence[Node], enterprises: Sequence[Node]) -> Text:
+    c, e = listed([n.label() for n in communities]), listed([n.label() for n in enterprises])
+    if communities and enterprises:
+        return Text(
+            f"一头是{e.zh}，一头是{c.zh}；", f"With {e.en} on one side and {c.en} on the other, "
+        )
+    if communities:
+        return Text(f"联系着{c.zh}；", f"Tied to {c.en}; ")
+    if enterprises:
+        return Text(f"联系着{e.zh}；", f"Tied to {e.en}; ")
+    return Text("", "")
+
+
+def role_sentence(
+    actor: Node, n_partners: int, by_sector: dict[str, int], roles: Roles, hub_rank: int | None
+) -> Text:
+    """Say in one sentence what part an actor plays in the network."""
+    sector = SECTOR_BY_SLUG[str(actor.sector)].label
+    name = actor.label()
+    if not n_partners:
+        return Text(
+            f"{name.zh}（{sector.zh}）还没有登记任何伙伴。",
+            f"{name.en} ({sector.en.lower()}) has no partner on record yet.",
+        )
+    partners = Text(
+        f"{name.zh}（{sector.zh}）有 {n_partners} 个直接伙伴，来自 {len(by_sector)} 个部门",
+        f"{name.en} ({sector.en.lower()}) has {counted(n_partners, 'direct partner')} in "
+        f"{counted(len(by_sector), 'sector')}",
+    )
+    part = _part(roles)
+    hub = (
+        Text(f"，枢纽排名第 {hub_rank}", f", and ranks {hub_rank} among the hubs")
+        if hub_rank
+        else Text("", "")
+    )
+    return Text(f"{partners.zh}{part.zh}{hub.zh}。", f"{partners.en}{part.en}{hub.en}.")
+
+
+def _part(roles: Roles) -> Text:
+    """Name the role that an actor has most often."""
+    parts = (
+        (
+            roles.liaison,
+            Text(
+                "主要在其他不同部门之间牵线（联络人）",
+                "mostly linking sectors other than its own (liaison)",
+            ),
+        ),
+        (
+            roles.gatekeeper,
+            Text(
+                "主要在本部门与外部门之间把门引路（守门人）",
+                "mostly standing between its own sector and others (gatekeeper)",
+            ),
+        ),
+        (
+            roles.itinerant,
+            Text(
+                "主要为另一部门内部牵线（巡回中介）",
+                "mostly linking members of one other sector (itinerant broker)",
+            ),
+        ),
+        (
+            roles.coordinator,
+            Text(
+                "主要在本部门内部协调（协调人）",
+                "mostly linking members of its own sector (coordinator)",
+            ),
+        ),
+    )
+    count, phrase = max(parts, key=lambda p: p[0])
+    if not count:
+        return Text("，伙伴之间彼此都相识", ", who all know one another")
+    return Text(f"，{phrase.zh}", f", {phrase.en}")
+
+
+def evidence_sentence(actor: Node, n_pairs: int, n_sole: int) -> Text:
+    """Say what the evidence of an actor's brokerage amounts to."""
+    name = actor.label()
+    if not n_pairs:
+        return Text(
+            f"没有哪两个主体要靠{name.zh}才能相遇。",
+            f"No two actors need {name.en} to meet.",
+        )
+    return Text(
+        f"{n_pairs} 对彼此没有往来的伙伴通过{name.zh}相遇，其中 {n_sole} 对没有别的共同伙伴。",
+        f"{counted(n_pairs, 'pair')} of partners without a tie of their own "
+        f"{'meets' if n_pairs == 1 else 'meet'} through {name.en}; {n_sole:,} "
+        f"{'has' if n_sole == 1 else 'have'} no other common partner.",
+    )
+
+
+def overview_sentence(
+    n_communities: int, n_without_platform: int, n_unknown: int, hub: Node | None, hub_reaches: int
+) -> Text:
+    """Sum up an area: its communities, what they lack, and the hub among its actors."""
+    if not n_communities:
+        start = Text("图中还没有社区", "There is no community on the map yet")
+    else:
+        start = Text(
+            f"图中有 {n_communities} 个社区，{n_without_platform} 个没有联动平台或机制",
+            f"{counted(n_communities, 'community is', 'communities are')} on the map; "
+            f"{n_without_platform:,} {'has' if n_without_platform == 1 else 'have'} no platform or "
+            "mechanism",
+        )
+        if n_unknown:
+            start = Text(
+                f"{start.zh}，另有 {n_unknown} 个尚无资料",
+                f"{start.en}, and nothing is on record about {n_unknown:,}",
+            )
+    if hub is None:
+        return Text(
+            f"{start.zh}；还看不出枢纽组织。", f"{start.en}; no hub organisation shows yet."
+        )
+    name = hub.label()
+    return Text(
+        f"{start.zh}；枢纽组织首先是{name.zh}，直接联系着 {hub_reaches} 个社区。",
+        f"{start.en}; the first hub organisation is {name.en}, tied to "
+        f"{counted(hub_reaches, 'community', 'communities')}.",
+    )
