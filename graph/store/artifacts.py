@@ -102,7 +102,13 @@ def class_path(settings: Settings, on_progress: OnProgress | None = None) -> lis
     this takes a few milliseconds. Raises `DownloadFailed`, `ChecksumMismatch`, `DiskFull`,
     `ReadOnlyData` or `UnknownRelease`.
     """
-    artifacts = read_lock(settings.neo4j_release)
+    return ensure(read_lock(settings.neo4j_release), settings, on_progress)
+
+
+def ensure(
+    artifacts: tuple[Artifact, ...], settings: Settings, on_progress: OnProgress | None = None
+) -> list[Path]:
+    """Return where ``artifacts`` lie in the cache, as `class_path` does for those of a lock."""
     folder = release_dir(settings)
     paths = [folder / artifact.path for artifact in artifacts]
     if _unverified(folder, artifacts):
@@ -276,10 +282,10 @@ def _download(base: str, artifact: Artifact, target: Path, counter: _Counter) ->
                 raise DownloadFailed(artifact.path, reason) from error
             if error.code == 416:
                 part.unlink(missing_ok=True)
-        except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
+        except (HTTPException, OSError) as error:
             reason = str(getattr(error, "reason", None) or error or type(error).__name__)
         now = part.stat().st_size if part.exists() else 0
-        if now == artifact.size:
+        if now >= artifact.size:
             if _is_right(part, artifact):
                 part.replace(target)
                 return
@@ -317,12 +323,15 @@ def _receive(base: str, artifact: Artifact, part: Path, start: int) -> Iterator[
         is_continued = start > 0 and answer.status == 206
         if start and not is_continued:
             yield -start  # the server sends the whole file again
-        with part.open("ab" if is_continued else "wb") as output:
-            left = artifact.size - (start if is_continued else 0)
-            # One byte more than expected is enough to know that the file is wrong.
-            while chunk := answer.read(min(_CHUNK, left + 1)):
-                output.write(chunk)
-                left -= len(chunk)
-                yield len(chunk)
-                if left < 0:
-                    return
+        left = artifact.size - (start if is_continued else 0)
+        mode = "ab" if is_continued else "wb"
+        # One byte more than expected is enough to know that the file is wrong.
+        while left >= 0 and (chunk := answer.read(min(_CHUNK, left + 1))):
+            try:
+                with part.open(mode) as output:
+                    output.write(chunk)
+            except OSError as error:  # told apart from the network's, which are `OSError`s too
+                raise file_error(error, part.parent) from error
+            mode = "ab"
+            left -= len(chunk)
+            yield len(chunk)

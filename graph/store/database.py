@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import neo4j
 import neo4j.graph
@@ -41,13 +41,13 @@ from graph.store.errors import (
     WriteRefused,
 )
 from graph.store.managed import ManagedNeo4j
-from graph.store.process import connect
+from graph.store.owner import kill_java
+from graph.store.process import connect, is_disk_full
 from graph.store.status import STARTING, STOPPED, Status
 from graph.text import Text
 
 Row = dict[str, Any]
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
-_MESSAGE_DISK_FULL = ("No space left", "disk is full", "DatabaseHealthException")
 
 
 def plain(value: Any) -> Any:
@@ -192,15 +192,15 @@ class Database:
         self.close()
 
     def restart(self) -> bool:
-        """End Neo4j at once and let it be started again; False if it is not ours to end.
+        """End the managed Neo4j at once; its owner starts it again. False if there is none.
 
         The last resort against a query that ignores its timeout. Durable: what was
         acknowledged stays.
         """
-        if self._managed is None:
-            return False
-        self._managed.kill()
-        return True
+        if self._managed is not None:
+            self._managed.kill()
+            return True
+        return self._data_dir is not None and kill_java(self._data_dir)
 
     # -- for graph.store.opening --------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class Database:
         if found.mode != "read":
             raise StatementError(name, f"its mode is {found.mode}, not read")
         given = found.bind(parameters)
-        with self.session(neo4j.READ_ACCESS) as session:
+        with self.session("READ") as session:
             return session.execute_read(_run, found.text, given)
 
     def write(self, name: str, /, **parameters: Any) -> list[Row]:
@@ -263,7 +263,7 @@ class Database:
             self._count_change(tx)
             return rows
 
-        with self.session(neo4j.WRITE_ACCESS) as session:
+        with self.session("WRITE") as session:
             return session.execute_write(work)
 
     @contextlib.contextmanager
@@ -273,7 +273,7 @@ class Database:
         Any exception in the block undoes it. Raises `CommitUnknown` when the connection was
         lost in the very moment of the commit, and other `StoreError`.
         """
-        with self.session(neo4j.WRITE_ACCESS) as session, session.begin_transaction() as tx:
+        with self.session("WRITE") as session, session.begin_transaction() as tx:
             yield Transaction(tx, self._translate)
             self._count_change(tx)
             tx.commit()
@@ -283,11 +283,11 @@ class Database:
         found = statement(name)
         if found.mode != "schema":
             raise StatementError(name, f"its mode is {found.mode}, not schema")
-        with self.session(neo4j.WRITE_ACCESS) as session:
+        with self.session("WRITE") as session:
             session.run(found.text).consume()
 
     @contextlib.contextmanager
-    def session(self, access_mode: str) -> Iterator[neo4j.Session]:
+    def session(self, access_mode: Literal["READ", "WRITE"]) -> Iterator[neo4j.Session]:
         """Open a session of the driver, whose failures come out as `StoreError`.
 
         For the guarded queries of analysts, which have a text of their own; everything else
@@ -299,7 +299,7 @@ class Database:
             # While it restarts, a page should say so at once and not hang.
             if self._error is not None:
                 raise self._error
-            raise StoreUnavailable(state)
+            raise StoreUnavailable(state, self._status.message if state == "failed" else None)
         try:
             with driver.session(database=self._name, default_access_mode=access_mode) as session:
                 yield session
@@ -314,13 +314,17 @@ class Database:
             return CommitUnknown()
         if isinstance(error, Neo4jError):
             code, detail = error.code or "", error.message or ""
-            if any(mark in detail for mark in _MESSAGE_DISK_FULL) and self._data_dir is not None:
-                return DiskFull(self._data_dir)
+            if code.startswith("Neo.DatabaseError") and self._is_disk_full():
+                return DiskFull(self._data_dir or Path())
             if isinstance(error, ClientError) and code.endswith("Statement.AccessMode"):
                 return WriteRefused(code, detail)
             if not code.endswith("DatabaseUnavailable"):
                 return StatementFailed(code, detail)
         return self._unavailable()
+
+    def _is_disk_full(self) -> bool:
+        # Neo4j reports a full disk in many words, and everything after it as ill health.
+        return self._data_dir is not None and is_disk_full(self._data_dir)
 
     def _unavailable(self) -> StoreUnavailable:
         if self._managed is None and self._data_dir is None:

@@ -77,7 +77,11 @@ class ManagedNeo4j:
     def _launch(self, process: Neo4jProcess) -> None:
         process.start(on_started=lambda: self._owner.publish(java_pid=process.pid))
         self._owner.publish(bolt=process.address, java_pid=process.pid)
-        self._on_ready(process.address, process.password)
+        try:
+            self._on_ready(process.address, process.password)
+        except BaseException:
+            process.kill()
+            raise
 
     def _watch(self) -> None:
         """Start Neo4j again whenever it ends, unless it keeps ending."""

@@ -15,6 +15,7 @@ from graph.store.schema import apply_schema, check_schema
 from graph.store.status import READY, OnStatus, Status
 
 _ATTACH_TIMEOUT_S = 300.0
+_HANDOVER_S = 10.0
 
 
 def open_database(
@@ -47,9 +48,13 @@ def open_database(
         Any other that stops the start, if ``wait``.
     """
     own_uri = settings.neo4j_uri
-    database = (
-        Database(settings.neo4j_database) if own_uri else Database("neo4j", settings.data_dir)
-    )
+
+    def new_database() -> Database:
+        return (
+            Database(settings.neo4j_database) if own_uri else Database(data_dir=settings.data_dir)
+        )
+
+    database = new_database()
 
     def on_status(status: Status) -> None:
         database.set_status(status)
@@ -59,7 +64,7 @@ def open_database(
     def on_ready(address: str, password: str | None, *, is_owner: bool = True) -> None:
         user = settings.neo4j_user if own_uri else USER
         # Over a connection of its own, so that nobody's statement comes before the schema.
-        with Database(settings.neo4j_database if own_uri else "neo4j", None) as first:
+        with new_database() as first:
             first.connect(address, user, password)
             (apply_schema if is_owner else check_schema)(first)
         database.connect(address, user, password)
@@ -73,10 +78,13 @@ def open_database(
                 on_ready(own_uri, settings.neo4j_password)
             else:
                 on_ready(*_other_owner(settings), is_owner=False)
-        except StoreError as error:
-            database.set_status(Status("failed", error.message), error)
+        except Exception as error:
+            known = error if isinstance(error, StoreError) else StoreUnavailable("failed")
+            database.set_status(Status("failed", known.message), known)
             if progress is not None:
                 progress(database.status)
+            if known is not error:
+                raise
 
     managed: ManagedNeo4j | None = None
     if own_uri is None:
@@ -104,11 +112,14 @@ def _other_owner(settings: Settings) -> tuple[str, str]:
     Waits while that process is still starting it.
     """
     deadline = time.monotonic() + _ATTACH_TIMEOUT_S
+    unknown_until = time.monotonic() + _HANDOVER_S
     while time.monotonic() < deadline:
         runtime = read_runtime(settings.data_dir)
         if runtime is None:
-            break
-        if runtime.bolt is not None:
+            # The owner is just coming or going.
+            if time.monotonic() > unknown_until:
+                break
+        elif runtime.bolt is not None:
             password = settings.data_dir / "neo4j" / "password"
             try:
                 return runtime.bolt, password.read_text(encoding="utf-8").strip()

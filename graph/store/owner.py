@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import signal
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from graph.store.errors import DataInUse, file_error
+
+JAVA_LOCK = "java.lock"  # in Neo4j's home; taken for as long as its process lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,26 @@ def read_runtime(data_dir: Path) -> Runtime | None:
         return None
 
 
+def kill_java(data_dir: Path) -> bool:
+    """End the Neo4j process that runs on ``data_dir``, whoever started it.
+
+    False if there is none, or if it cannot be named: a number in a stale file may belong to
+    another program by now, so the number counts only while the process holds its lock.
+    """
+    runtime = read_runtime(data_dir)
+    if runtime is None or runtime.java_pid is None:
+        return False
+    try:
+        with (data_dir / "neo4j" / JAVA_LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        os.kill(runtime.java_pid, signal.SIGKILL)
+        return True
+    except OSError:
+        return False
+
+
 def _runtime_file(data_dir: Path) -> Path:
     return data_dir / "runtime.json"
 
@@ -69,6 +93,8 @@ class Ownership:
             ) from None
         except OSError as error:
             raise file_error(error, data_dir) from error
+        # The last owner is dead. If its Neo4j is not, it ends now: nothing acknowledged is lost.
+        kill_java(data_dir)
         self._runtime = Runtime(os.getpid(), page_address)
         try:
             self.publish()

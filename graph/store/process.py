@@ -19,7 +19,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.store import guardian
 from graph.store.errors import DiskFull, LoginRefused, StartFailed, StoreUnavailable, file_error
-from graph.store.owner import write_private
+from graph.store.owner import JAVA_LOCK, write_private
 
 _START_TIMEOUT_S = 300.0
 _GRACE_S = 4.0
@@ -37,6 +37,11 @@ def machine_memory_bytes() -> int:
     with contextlib.suppress(OSError, ValueError):
         total = min(total, int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
     return total
+
+
+def is_disk_full(path: Path) -> bool:
+    """Say whether the disk that holds ``path`` has too little space to start Neo4j."""
+    return shutil.disk_usage(path).free < _SPARE_BYTES
 
 
 def connect(address: str, user: str, password: str | None) -> neo4j.Driver:
@@ -150,7 +155,7 @@ class Neo4jProcess:
         temporary = self._home / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
-        if shutil.disk_usage(self._home).free < _SPARE_BYTES:
+        if is_disk_full(self._home):
             raise DiskFull(self._home)
         # Written before it is set: a crash between the two is mended by the next start.
         if not self.password_file.exists():
@@ -197,6 +202,8 @@ class Neo4jProcess:
             "db.memory.transaction.max": f"{heap // 2 >> 20}m",
             "dbms.memory.transaction.total.max": f"{heap * 7 // 10 >> 20}m",
             "db.tx_log.preallocate": "false",
+            # By then all is stored; the default makes every stop wait ten seconds for nobody.
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "100ms",
             "dbms.usage_report.enabled": "false",
             "dbms.security.allow_csv_import_from_file_urls": "false",
         }
@@ -234,7 +241,7 @@ class Neo4jProcess:
             f"--home-dir={self._home}",
             f"--config-dir={self._home / 'conf'}",
         ]
-        guard = [sys.executable, "-I", "-S", guardian.__file__, str(self._home / "java.lock")]
+        guard = [sys.executable, "-I", "-S", guardian.__file__, str(self._home / JAVA_LOCK)]
         self._log_start = self._neo4j_log.stat().st_size if self._neo4j_log.exists() else 0
         with self._lock:
             if self._is_stopped:
@@ -317,7 +324,7 @@ class Neo4jProcess:
 
     def _start_failed(self) -> StartFailed | DiskFull:
         tail = self._log_tail()
-        if "No space left" in tail or shutil.disk_usage(self._home).free < _SPARE_BYTES:
+        if "No space left" in tail or is_disk_full(self._home):
             return DiskFull(self._home)
         errors = [line for line in tail.splitlines() if "ERROR" in line]
         detail = errors[-1].split("ERROR", 1)[1].strip() if errors else "Java ended at once"
