@@ -285,8 +285,20 @@ class ImportReport(Schema):
     dry_run: bool
     actors: Change
     ties: Change
+    needs: Change = Field(description="Needs and offers")
     problems: list[Problem]
     n_problems: int = Field(description="All of them; `problems` holds the first 500")
+
+
+class ImportRecord(Schema):
+    """An import that was made, as the history lists it."""
+
+    id: str
+    number: int
+    at: str
+    files: list[str]
+    summary: dict[str, Change]
+    is_undone: bool
 
 
 class Hit(Schema):

@@ -83,10 +83,14 @@ def sector_strengths(network: Network, actor: int) -> dict[str, float]:
 def hub_scores(profiles: Sequence[HubProfile]) -> list[float]:
     """Return one score from 0 to 1 for each profile, in order.
 
-    The geometric mean of the five features, each first brought to 0 … 1 by `scaled_features`: an
-    actor that lacks one of them altogether is no hub, whatever its size in the others.
+    The mean of the five features, each first brought to 0 … 1 by `scaled_features`. An actor
+    through which no two others of other sectors meet is no hub and has the score 0, whatever its
+    size in the other features.
     """
-    return [math.prod(features) ** (1 / len(features)) for features in scaled_features(profiles)]
+    return [
+        sum(features) / len(features) if profile.liaison else 0.0
+        for profile, features in zip(profiles, scaled_features(profiles), strict=True)
+    ]
 
 
 def scaled_features(profiles: Sequence[HubProfile]) -> list[tuple[float, ...]]:
