@@ -1,0 +1,67 @@
+"""``imports``: bringing data in, whole or not at all, and taking an import back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, Response, UploadFile
+
+from api import answers, schemas
+from api.state import ExplorerDependency
+from graph.errors import NotFound
+from graph.text import Language
+
+router = APIRouter(tags=["imports"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.post(
+    "/imports",
+    summary="Import a workbook or CSV tables",
+    responses={422: {"model": schemas.ImportReport, "description": "Refused, with every problem"}},
+)
+def post_import(
+    explorer: ExplorerDependency,
+    files: Annotated[list[UploadFile], File(description="One .xlsx, or the .csv tables")],
+    response: Response,
+    dry_run: Annotated[bool, Query(description="Check only; store nothing")] = False,
+) -> schemas.ImportReport:
+    """All rows are stored or, if any has a problem, none; rows already stored change nothing."""
+    given = [(file.filename or "upload", file.file.read()) for file in files]
+    if dry_run:
+        return answers.check_import(explorer, given)
+    report = answers.apply_import(explorer, given)
+    if not report.accepted:
+        response.status_code = 422
+    return report
+
+
+@router.get("/imports", summary="The history of imports, newest first")
+def get_imports(explorer: ExplorerDependency) -> list[schemas.ImportRecord]:
+    """Every import that changed something, with what it changed."""
+    return answers.imports(explorer)
+
+
+@router.get("/imports/template.xlsx", summary="The empty workbook to fill in")
+def template(language: Annotated[Language, Query()] = "zh") -> Response:
+    """Sheets, columns, drop-down lists and help in the language asked for."""
+    return Response(
+        answers.template_workbook(language),
+        media_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="wushe-template.xlsx"'},
+    )
+
+
+@router.get("/imports/{import_id}", summary="One import")
+def get_import(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRecord:
+    """What an import changed, and whether it was undone."""
+    for record in answers.imports(explorer):
+        if record.id == import_id:
+            return record
+    raise NotFound(import_id)
+
+
+@router.post("/imports/{import_id}/undo", summary="Take the newest import back")
+def undo(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRecord:
+    """Only the newest import that still stands can be undone."""
+    return answers.undo_import(explorer, import_id)

@@ -1,0 +1,101 @@
+"""What one running application holds: the database, the explorer, and how far its start is."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api import schemas
+from graph.errors import WusheError
+from graph.explorer import Explorer
+from graph.ingest.sample import load_sample_on_first_start
+from graph.store.database import Database
+from graph.store.errors import StoreUnavailable
+from graph.text import Text
+
+_log = logging.getLogger("wushe")
+_LOADING_SAMPLE = Text("正在载入示例数据……", "Loading the sample data…")
+_WARMING = Text("正在准备第一批结果……", "Preparing the first answers…")
+
+
+class ServerState:
+    """Starts answering as soon as the database does.
+
+    ``loads_sample`` asks for the sample data to be imported on the very first start.
+    """
+
+    def __init__(self, database: Database, *, loads_sample: bool = False) -> None:
+        self.database = database
+        self._explorer = Explorer(database)
+        self._loads_sample = loads_sample
+        self._doing: Text | None = _WARMING
+        self._error: WusheError | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread, what has to be done once the database is ready."""
+        threading.Thread(target=self._begin, name="wushe-begin", daemon=True).start()
+
+    def _begin(self) -> None:
+        try:
+            self.database.wait_until_ready()
+            if self._loads_sample:
+                self._doing = _LOADING_SAMPLE
+                load_sample_on_first_start(self.database)
+            self._doing = _WARMING
+            self._explorer.overview()
+        except WusheError as error:
+            self._error = error
+            _log.error("start: %s", error)
+        finally:
+            self._doing = None
+
+    def health(self) -> schemas.Health:
+        """Say whether answers can be had now, and if not, what is going on."""
+        status = self.database.status
+        state, message, progress = status.state, status.message, status.progress
+        if state == "ready" and self._doing is not None:
+            state, message, progress = "starting", self._doing, None
+        elif state == "ready" and self._error is not None:
+            message = self._error.message
+        return schemas.Health(
+            status=state,
+            message=schemas.Text(zh=message.zh, en=message.en),
+            progress=progress,
+        )
+
+    @property
+    def explorer(self) -> Explorer:
+        """The explorer; raises `StoreUnavailable` while the first start is not over."""
+        if self.database.status.state == "ready" and self._doing is not None:
+            raise StoreUnavailable("starting", self._doing)
+        return self._explorer
+
+
+def state_of(request: Request) -> ServerState:
+    """Return the state of the application that serves ``request``."""
+    state: ServerState = request.app.state.server
+    return state
+
+
+def explorer_of(request: Request) -> Explorer:
+    """Return the explorer; a request that comes too early becomes a 503 problem."""
+    return state_of(request).explorer
+
+
+StateDependency = Annotated[ServerState, Depends(state_of)]
+ExplorerDependency = Annotated[Explorer, Depends(explorer_of)]
+
+
+@contextmanager
+def running(state: ServerState) -> Iterator[ServerState]:
+    """Start ``state``, and close its database at the end."""
+    state.start()
+    try:
+        yield state
+    finally:
+        state.database.close()
