@@ -26,6 +26,7 @@ import pytest
 from graph.settings import Settings
 from graph.store.database import Database
 from graph.store.opening import open_database
+from graph.store.schema import SCHEMA_VERSION
 
 RELEASES = [
     release.strip()
@@ -74,9 +75,13 @@ def database_of_session(settings_of_session: Settings) -> Iterator[Database]:
 @pytest.fixture
 def database(database_of_session: Database) -> Database:
     """Return a running database without any data but the schema."""
+    database_of_session.wait_until_ready(60)
     with database_of_session.session("WRITE") as session:
         session.run(
             "MATCH (n) WHERE NOT n:Meta CALL { WITH n DETACH DELETE n } IN TRANSACTIONS"
+        ).consume()
+        session.run(
+            "MATCH (m:Meta) SET m = {id: m.id, schema_version: $version}", version=SCHEMA_VERSION
         ).consume()
     return database_of_session
 
