@@ -260,6 +260,7 @@ def actor_of(node: Node) -> schemas.Actor:
         kind=node.kind,
         sector=node.sector,
         area=node.area,
+        is_group=node.is_group,
     )
 
 

@@ -28,7 +28,8 @@ class Actor(Schema):
     """An actor or affiliation, the same wherever it appears.
 
     ``sector`` is null for an affiliation (project, space, platform …), which belongs to none.
-    ``name_en`` is null where nobody entered an English name.
+    ``name_en`` is null where nobody entered an English name. ``is_group`` marks one that stands
+    for several actors not listed one by one.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Actor(Schema):
     kind: str
     sector: str | None
     area: str | None
+    is_group: bool
 
 
 class Projection(Schema):

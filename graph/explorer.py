@@ -264,7 +264,8 @@ class Explorer:
     def hubs(self, like: str | None = None, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
         """Return the hub organisations, by hub score or by likeness to the actor ``like``.
 
-        Communities and compounds are left out: they are what hubs reach. Raises `NotFound`.
+        Communities and compounds are left out, since they are what hubs reach, and so are groups
+        of actors, since they are no organisation. Raises `NotFound`.
         """
         measured = self._measured(projection)
         network = measured.network
@@ -277,7 +278,10 @@ class Explorer:
         candidates = [
             i
             for i, actor in enumerate(network.actors)
-            if actor.kind not in NOT_HUBS and actor.id != like and measured.hub_scores[i] > 0
+            if actor.kind not in NOT_HUBS
+            and not actor.is_group
+            and actor.id != like
+            and measured.hub_scores[i] > 0
         ]
         order = _ranking(
             [scores[i] for i in candidates], [network.actors[i].name for i in candidates]
@@ -464,7 +468,7 @@ class Explorer:
                 sum(g.status == "open" for g in without_platform),
                 sum(g.status == "unknown" for g in without_platform),
                 hubs[0].actor if hubs else None,
-                int(hubs[0].measures["communities_reached"]) if hubs else 0,
+                _reached(network, network.index[hubs[0].actor.id])[0] if hubs else [],
             ),
             sectors=tuple((s.slug, sectors[s.slug]) for s in SECTORS),
             n_actors=snapshot.n_actors,

@@ -15,7 +15,8 @@ class Node:
 
     ``area`` is a path from the largest to the smallest (``市/区/街道/社区``). ``since`` and
     ``until`` are ISO dates of whatever precision is known (``2018``, ``2018-07``, ``2018-07-11``).
-    ``n_members_at_least`` says that the source gives a lower bound (“20 余家”).
+    ``n_members_at_least`` says that the source gives a lower bound (“20 余家”). ``is_group`` marks
+    a record that stands for several actors not named one by one (“垡头街道各社区”).
     """
 
     id: str
@@ -26,6 +27,7 @@ class Node:
     area: str | None = None
     n_members: int | None = None
     n_members_at_least: bool = False
+    is_group: bool = False
     since: str | None = None
     until: str | None = None
     lat: float | None = None

@@ -189,7 +189,11 @@ def evidence_sentence(actor: Node, n_pairs: int, n_sole: int) -> Text:
 
 
 def overview_sentence(
-    n_communities: int, n_without_platform: int, n_unknown: int, hub: Node | None, hub_reaches: int
+    n_communities: int,
+    n_without_platform: int,
+    n_unknown: int,
+    hub: Node | None,
+    hub_reaches: Sequence[Node],
 ) -> Text:
     """Sum up an area: its communities, what they lack, and the hub among its actors."""
     if not n_communities:
@@ -211,8 +215,13 @@ def overview_sentence(
             f"{start.zh}；还看不出枢纽组织。", f"{start.en}; no hub organisation shows yet."
         )
     name = hub.label()
+    if not hub_reaches:
+        return Text(
+            f"{start.zh}；枢纽组织首先是{name.zh}。",
+            f"{start.en}; the first hub organisation is {name.en}.",
+        )
+    reached = listed([n.label() for n in hub_reaches])
     return Text(
-        f"{start.zh}；枢纽组织首先是{name.zh}，直接联系着 {hub_reaches} 个社区。",
-        f"{start.en}; the first hub organisation is {name.en}, tied to "
-        f"{counted(hub_reaches, 'community', 'communities')}.",
+        f"{start.zh}；枢纽组织首先是{name.zh}，直接联系着{reached.zh}。",
+        f"{start.en}; the first hub organisation is {name.en}, tied to {reached.en}.",
     )

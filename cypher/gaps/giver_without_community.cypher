@@ -15,6 +15,7 @@
 // and shares neither a tie nor an affiliation with any community or compound.
 MATCH (e:Enterprise|Merchant|SocialEnterprise)
 MATCH (e)-[r:FUNDS|DONATES_TO|SUPPLIES_VOLUNTEERS|HOSTS|ADVISES|SUPPORTS|SERVES|PURCHASES_FROM|INCUBATES]->(x)
+WHERE NOT coalesce(e.is_group, false)
 WITH e, collect({start: e.id, relation: type(r), end: x.id, source: r.source}) AS rows
 WHERE NOT EXISTS { (e)--(:Community|Compound) }
   AND NOT EXISTS { (e)--(:Affiliation)--(:Community|Compound) }

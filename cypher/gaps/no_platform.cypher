@@ -14,7 +14,9 @@
 // step.zh: 与街道或枢纽组织商量，先建一个小的协调小组或社区合伙人机制，定期开会。
 // step.en: Start small with the street office or a hub: a coordination group or a community partner scheme that meets regularly.
 // A community with no platform or mechanism of its own, of its compounds, or in its area.
+// A group is left out: what each of its members has is not known.
 MATCH (c:Community)
+WHERE NOT coalesce(c.is_group, false)
 OPTIONAL MATCH (c)-[r]-(other:Stakeholder|Affiliation)
 WITH c, count(r) AS n_known,
      [x IN collect({start: startNode(r).id, relation: type(r), end: endNode(r).id, source: r.source})

@@ -15,7 +15,9 @@
 // step.en: Begin with active residents, have a social organisation help to bring up a team, and file it.
 // A community with no volunteer team or community organisation tied to it, to its compounds or in
 // its area. Volunteers whom an enterprise or a university sends through a project are not its own.
+// A group is left out: what each of its members has is not known.
 MATCH (c:Community)
+WHERE NOT coalesce(c.is_group, false)
 OPTIONAL MATCH (c)-[r]-(other:Stakeholder|Affiliation)
 WITH c, count(r) AS n_known,
      [x IN collect({start: startNode(r).id, relation: type(r), end: endNode(r).id, source: r.source})

@@ -14,7 +14,9 @@
 // step.zh: 请辖区单位、物业或商户开放一处场地，或在党群服务中心划出固定时段。
 // step.en: Ask a resident unit, the property company or a merchant to open a room, or reserve hours in the service centre.
 // A community with no space of its own, of its compounds, or in its area.
+// A group is left out: what each of its members has is not known.
 MATCH (c:Community)
+WHERE NOT coalesce(c.is_group, false)
 OPTIONAL MATCH (c)-[r]-(other:Stakeholder|Affiliation)
 WITH c, count(r) AS n_known,
      [x IN collect({start: startNode(r).id, relation: type(r), end: endNode(r).id, source: r.source})

@@ -13,8 +13,9 @@
 // step.en: Ask the bridge to introduce one partner, and do one thing with that partner directly.
 // A community of whose partners — direct ones and those it shares an affiliation with — exactly one
 // is not its own: its teams, compounds, residents' groups and party branches are its own, and so is
-// whatever lies in its area.
+// whatever lies in its area. A group is more than one bridge.
 MATCH (c:Community)
+WHERE NOT coalesce(c.is_group, false)
 CALL (c) {
   MATCH (c)-[r]-(other:Stakeholder)
   WHERE type(r) <> 'LOCATED_IN'
@@ -30,8 +31,8 @@ WITH c, other, collect(row) AS rows
 WHERE NOT (c.area IS NOT NULL AND last(split(c.area, '/')) = c.name
            AND coalesce(other.area, '') STARTS WITH c.area)
   AND NOT (other:VolunteerTeam|Compound|CommunityOrganisation AND EXISTS { (c)--(other) })
-WITH c, collect(other.id) AS outside, collect(rows) AS rows
-WHERE size(outside) = 1
+WITH c, collect(other.id) AS outside, collect(other.is_group) AS groups, collect(rows) AS rows
+WHERE size(outside) = 1 AND size(groups) = 0
 RETURN c.id AS subject, size(rows[0]) AS n_known, {bridge: outside[0]} AS values,
        rows[0] AS evidence
 ORDER BY subject

@@ -15,7 +15,9 @@
 // step.en: Ask a social organisation or a social work station to train and accompany the team; purchase or venture philanthropy can pay for it.
 // A volunteer team with no tie to a social organisation, foundation, social work station or social
 // worker, neither its own nor through a project or space in which one of them has a leading part.
+// A group is left out: what each of its members has is not known.
 MATCH (t:VolunteerTeam)
+WHERE NOT coalesce(t.is_group, false)
 OPTIONAL MATCH (t)-[r]-(other:Stakeholder|Affiliation)
 WITH t, count(r) AS n_known,
      [x IN collect({start: startNode(r).id, relation: type(r), end: endNode(r).id, source: r.source})

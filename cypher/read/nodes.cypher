@@ -7,6 +7,7 @@
 // column: area string
 // column: n_members integer
 // column: n_members_at_least boolean
+// column: is_group boolean
 // column: since string
 // column: until string
 // column: lat float
@@ -23,6 +24,7 @@ RETURN n.id AS id,
        n.area AS area,
        n.n_members AS n_members,
        coalesce(n.n_members_at_least, false) AS n_members_at_least,
+       coalesce(n.is_group, false) AS is_group,
        n.since AS since,
        n.until AS until,
        n.lat AS lat,

@@ -27,6 +27,8 @@ class Coverage:
 def coverage(records: Records, network: Network) -> tuple[Coverage, ...]:
     """Return one row for each community of ``network``, in order of area and name.
 
+    A record that stands for several communities has no row.
+
     An actor counts for a community that it is tied to in ``network``, and for the community whose
     area it lies in. Affiliations count by any stored tie or by area. Time O(n + m).
     """
@@ -42,7 +44,7 @@ def coverage(records: Records, network: Network) -> tuple[Coverage, ...]:
             inside[node.area].add(node.id)
     rows = []
     for i, actor in enumerate(network.actors):
-        if actor.kind != "Community":
+        if actor.kind != "Community" or actor.is_group:
             continue
         own_area = actor.area if actor.area and actor.area.endswith(actor.name) else None
         lying_in = inside[own_area] if own_area else set()

@@ -62,6 +62,7 @@ def _cell(value: object) -> str:
 def _actor(node: Node) -> dict[str, Any]:
     row = asdict(node)
     row["kind"] = label_of(node.kind).zh
+    row["is_group"] = "是" if node.is_group else None
     row["aliases"] = ";".join(node.aliases)
     if node.n_members is not None:
         row["n_members"] = f"{node.n_members}{'+' if node.n_members_at_least else ''}"

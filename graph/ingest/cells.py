@@ -193,6 +193,17 @@ def _strength(text: str) -> int:
     return int(text)
 
 
+def _flag(text: str) -> bool:
+    if fold(text) in {"是", "yes", "y", "true", "1"}:
+        return True
+    if fold(text) in {"否", "no", "n", "false", "0"}:
+        return False
+    raise BadCell(
+        Text("这里只能填“是”或“否”。", "This is yes or no."),
+        Text("请填“是”，或留空。", "Write yes, or leave it empty."),
+    )
+
+
 def _coordinate(limit: int) -> Any:
     def read(text: str) -> float:
         try:
@@ -246,6 +257,7 @@ _READERS: dict[str, Any] = {
     "count": _count,
     "number": _number,
     "strength": _strength,
+    "flag": _flag,
     "latitude": _coordinate(90),
     "longitude": _coordinate(180),
     "date": _date,

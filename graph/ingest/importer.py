@@ -259,6 +259,7 @@ def _node_properties(node: Node) -> dict[str, Any]:
         "area": node.area,
         "n_members": node.n_members,
         "n_members_at_least": node.n_members_at_least or None,
+        "is_group": node.is_group or None,
         "since": node.since,
         "until": node.until,
         "lat": node.lat,

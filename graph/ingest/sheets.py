@@ -10,7 +10,7 @@ from graph.text import Text
 
 CellType = Literal[
     "id", "text", "name", "kind", "relation", "area", "headcount", "date", "number", "count",
-    "strength", "latitude", "longitude", "aliases", "reference", "level",
+    "strength", "flag", "latitude", "longitude", "aliases", "reference", "level",
 ]  # fmt: skip
 LEVELS: tuple[tuple[str, Text], ...] = (
     ("province", Text("省", "province")),
@@ -185,6 +185,15 @@ ACTORS = Sheet(
             "area",
             Text("市/区/街道/社区，用斜线隔开。", "city/district/street/community, with slashes."),
             aliases=("所在区域", "地区"),
+        ),
+        Column(
+            "is_group",
+            Text("群体", "Group"),
+            "flag",
+            Text(
+                "是：这一行代表若干个没有逐一列出的主体，如“各社区”。",
+                "yes: the row stands for several actors not listed one by one.",
+            ),
         ),
         Column(
             "n_members",

@@ -62,6 +62,7 @@ def _choices(language: Language) -> dict[str, list[str]]:
         "relation": [r.label.get(language) for r in RELATIONS],
         "level": [label.get(language) for _, label in LEVELS],
         "strength": ["1", "2", "3", "4", "5"],
+        "flag": [Text("是", "yes").get(language), Text("否", "no").get(language)],
     }
 
 
