@@ -55,18 +55,19 @@ def plain(value: Any) -> Any:
     if type(value) in _PLAIN:
         return value
     match value:
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case dict():
-            return {key: plain(item) for key, item in value.items()}
         case neo4j.time.Date() | neo4j.time.Time() | neo4j.time.DateTime() | neo4j.time.Duration():
-            return value.iso_format()
+            return value.iso_format().replace(".000000000", "")
         case date() | time() | datetime():
             return value.isoformat()
         case timedelta():
             return neo4j.time.Duration(seconds=value.total_seconds()).iso_format()
         case neo4j.spatial.Point():
             return {"srid": value.srid, "coordinates": list(value)}
+        # After points and durations, which are tuples too.
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
         case neo4j.graph.Node():
             return {"labels": sorted(value.labels), "properties": plain(dict(value))}
         case neo4j.graph.Relationship():
