@@ -1,0 +1,517 @@
+"""The ``wushe`` command.
+
+Exit codes: 0 done, 1 refused with a sentence on standard error, 2 misuse.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from graph.errors import InvalidArgument, WusheError
+from graph.settings import Settings
+from graph.terminal import Cell, StatusLine, csv_text, json_text, table
+from graph.text import Language, Text
+
+if TYPE_CHECKING:
+    from graph.explorer import Explorer, Ranked
+    from graph.gaps import Gap
+    from graph.ingest.importer import ImportReport
+    from graph.store.database import Database
+
+Format = Literal["table", "csv", "json"]
+_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it · 输出格式",
+)
+_limit = click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many · 显示几条"
+)
+
+
+class _Refusals(click.Group):
+    """Turns a refusal into its sentence and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WusheError as error:
+            language: Language = ctx.obj.language if ctx.obj else "en"
+            click.echo(error.message.get(language), err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=_Refusals,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: wushe serve --sample, then open the address it prints. · "
+    "先运行 wushe serve --sample，再打开它给出的网址。",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the graph lies; WUSHE_DATA does the same · 数据目录",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output · 输出语言")
+@click.version_option(package_name="wushe", prog_name="wushe")
+@click.pass_context
+def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
+    """Wushe 五社: who brings communities, organisations, volunteers and enterprises together.
+
+    社区治理的关系图谱：找出中介、缺口和枢纽组织。
+    """
+    settings = Settings.from_environment()
+    if data is not None:
+        settings = replace(settings, data_dir=data)
+    if lang is not None:
+        settings = replace(settings, language=lang)
+    ctx.obj = settings
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    from graph.store.opening import open_database
+
+    with open_database(settings, progress=StatusLine(settings.language)) as database:
+        yield database
+
+
+@contextmanager
+def _explorer(settings: Settings) -> Iterator[Explorer]:
+    from graph.explorer import Explorer
+
+    with _database(settings) as database:
+        yield Explorer(database)
+
+
+def _print(
+    format_: Format,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    document: Callable[[], Any],
+    empty: str,
+) -> None:
+    if format_ == "json":
+        click.echo(json_text(document()))
+    elif format_ == "csv":
+        click.echo(csv_text(headers, rows))
+    else:
+        click.echo(table(headers, rows) or empty)
+
+
+@main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port on this computer; default PORT or 8765 · 端口",
+)
+@click.option(
+    "--sample", is_flag=True, help="Load the sample data on the first start · 首次载入示例"
+)
+@click.pass_obj
+def serve(settings: Settings, port: int | None, sample: bool) -> None:
+    """Start the pages and the API on this computer · 启动网页和接口。
+
+    Stop with Ctrl-C; the data stay. Nobody on another computer can reach it.
+    """
+    if port is not None:
+        settings = replace(settings, port=port)
+    listener = _listen(settings.port)
+    address = f"http://127.0.0.1:{settings.port}/"
+    language = settings.language
+    from graph.store.opening import open_database
+
+    database = open_database(
+        settings,
+        wait=False,
+        progress=StatusLine(language),
+        owner=True,
+        page_address=address,
+    )
+    try:
+        click.echo(
+            Text(
+                f"五社已启动：{address}（按 Ctrl-C 停止）",
+                f"Wushe is running at {address} (Ctrl-C stops it)",
+            ).get(language)
+        )
+        _serve_until_stopped(settings, database, listener, loads_sample=sample)
+    finally:
+        database.close()
+        listener.close()
+    click.echo(Text("已停止，数据已保存。", "Stopped; the data are saved.").get(language))
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise InvalidArgument(
+            "port",
+            Text(
+                f"端口 {port} 已被别的程序占用。请换一个，例如 PORT={port + 1} make run。",
+                f"Port {port} is taken by another program. Choose another one, such as "
+                f"PORT={port + 1} make run.",
+            ),
+        ) from None
+    listener.listen(128)
+    return listener
+
+
+def _serve_until_stopped(
+    settings: Settings, database: Database, listener: socket.socket, *, loads_sample: bool
+) -> None:
+    import uvicorn
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    # The graph package may not import the layers above it; it only hands them the database.
+    state = importlib.import_module("api.state").ServerState(database, loads_sample=loads_sample)
+    app = importlib.import_module("web.app").create_app(settings, state)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        # uvicorn has shut down by now and raises the signal once more for its caller.
+        return
+
+
+@main.command()
+@click.pass_obj
+def prepare(settings: Settings) -> None:
+    """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。"""
+    from graph.store.training import prepare as prepare_store
+
+    if settings.neo4j_uri is None:
+        prepare_store(settings, StatusLine(settings.language))
+
+
+@main.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…"
+)
+@click.option("--dry-run", is_flag=True, help="Check only, store nothing · 只检查，不写入")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table",
+    help="How to print the report · 输出格式",
+)  # fmt: skip
+@click.pass_obj
+def import_(
+    settings: Settings, files: tuple[Path, ...], dry_run: bool, format_: Literal["table", "json"]
+) -> None:
+    """Import a workbook or a folder of CSV tables, whole or not at all · 导入。
+
+    Every row that cannot be taken is reported with its place and how to mend it; then nothing is
+    stored. Importing the same file twice changes nothing.
+    """
+    from graph.documents import import_report
+    from graph.ingest.importer import import_files
+
+    contents = list(_contents(files))
+    with _database(settings) as database:
+        report = import_files(database, contents, dry_run=dry_run)
+    if format_ == "json":
+        click.echo(json_text(import_report(report)))
+    else:
+        click.echo(_report_text(report, settings.language))
+    if not report.is_accepted:
+        click.echo(
+            Text(
+                f"没有导入：共 {len(report.problems)} 处问题，数据没有改变。",
+                f"Nothing was imported: {len(report.problems)} problem(s); the data are as they "
+                "were.",
+            ).get(settings.language),
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _contents(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of each file; a folder stands for the tables in it."""
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".xlsx"))
+            if not found:
+                raise InvalidArgument(
+                    "files",
+                    Text(
+                        f"文件夹 {path} 里没有 .csv 或 .xlsx 文件。",
+                        f"There is no .csv or .xlsx file in the folder {path}.",
+                    ),
+                )
+            yield from ((p.name, p.read_bytes()) for p in found)
+        else:
+            yield path.name, path.read_bytes()
+
+
+def _report_text(report: ImportReport, language: Language) -> str:
+    lines = [p.sentence().get(language) for p in report.problems]
+    if report.is_accepted:
+        headers = [
+            Text(*words).get(language)
+            for words in (("", ""), ("新增", "new"), ("改动", "changed"), ("未变", "unchanged"))
+        ]
+        rows: list[list[Cell]] = [
+            [Text(*words).get(language), change.new, change.changed, change.unchanged]
+            for words, change in (
+                (("主体", "actors"), report.actors),
+                (("关系", "ties"), report.ties),
+                (("需求与供给", "needs and offers"), report.needs),
+            )
+        ]
+        lines.append(table(headers, rows))
+        if report.is_dry_run:
+            lines.append(
+                Text("只是检查，没有写入。", "This was a check; nothing was stored.").get(language)
+            )
+    return "\n".join(lines)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.xlsx")
+@click.pass_obj
+def template(settings: Settings, out: Path) -> None:
+    """Write an empty workbook to fill in · 生成空白工作簿。"""
+    from graph.ingest.template import template_workbook
+
+    _write(out, template_workbook(settings.language))
+    click.echo(str(out))
+
+
+@main.command()
+@click.pass_obj
+def demo(settings: Settings) -> None:
+    """Load the sample data: the cases of one article · 载入示例数据。"""
+    from graph.ingest.sample import load_sample
+
+    with _database(settings) as database:
+        report = load_sample(database)
+    click.echo(_report_text(report, settings.language))
+
+
+@main.command()
+@_format
+@click.pass_obj
+def overview(settings: Settings, format_: Format) -> None:
+    """Sum up the map: sectors, communities, hubs, gaps · 总览。"""
+    from graph import documents
+    from graph.model import COLUMNS, SECTOR_BY_SLUG
+
+    language = settings.language
+    with _explorer(settings) as explorer:
+        found = explorer.overview()
+        document = documents.overview(found) | documents.basis(explorer)
+    headers = [
+        Text("社区", "Community").get(language),
+        *(c.label.get(language) for c in COLUMNS),
+        Text("平台机制", "Platforms").get(language),
+        Text("阵地", "Spaces").get(language),
+        Text("基金", "Funds").get(language),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            row.community.label().get(language),
+            *row.cells.values(),
+            row.n_mechanisms,
+            row.n_spaces,
+            row.n_funds,
+        ]
+        for row in found.coverage
+    ]
+    if format_ == "table":
+        click.echo(found.sentence.get(language))
+        click.echo(
+            " · ".join(
+                f"{SECTOR_BY_SLUG[slug].label.get(language)} {n}" for slug, n in found.sectors
+            )
+        )
+    _print(format_, headers, rows, lambda: document, "")
+
+
+@main.command()
+@_limit
+@_format
+@click.pass_obj
+def brokers(settings: Settings, limit: int, format_: Format) -> None:
+    """List who lies on the paths between others · 中介主体。"""
+    with _explorer(settings) as explorer:
+        _print_ranking(
+            settings,
+            explorer,
+            explorer.brokers(),
+            limit,
+            format_,
+            ("degree", "betweenness", "constraint", "effective_size", "liaison", "sole_pairs"),
+        )
+
+
+@main.command()
+@click.option("--like", metavar="ID", help="Rank by likeness to this actor · 与某主体相似")
+@_limit
+@_format
+@click.pass_obj
+def hubs(settings: Settings, like: str | None, limit: int, format_: Format) -> None:
+    """List the organisations that bring different sectors together · 枢纽组织。"""
+    with _explorer(settings) as explorer:
+        _print_ranking(
+            settings,
+            explorer,
+            explorer.hubs(like),
+            limit,
+            format_,
+            ("communities_reached", "sector_pairs", "liaison", "sole_pairs", "participation"),
+        )
+
+
+def _print_ranking(
+    settings: Settings,
+    explorer: Explorer,
+    found: Sequence[Ranked],
+    limit: int,
+    format_: Format,
+    measures: Sequence[str],
+) -> None:
+    from graph import documents
+
+    language = settings.language
+    top = found[:limit]
+    headers = ["rank", "id", "name", "score", *measures, "reason"]
+    rows: list[list[Cell]] = []
+    for line in top:
+        values = documents.finite(line.measures)
+        rows.append(
+            [
+                line.rank,
+                line.actor.id,
+                line.actor.label().get(language),
+                line.score,
+                *(values[m] for m in measures),
+                line.reason.get(language),
+            ]
+        )
+    items = [documents.ranked(line) for line in top]
+    _print(
+        format_,
+        headers,
+        rows,
+        lambda: documents.page(explorer, items, len(found), limit, 0),
+        _nothing(language),
+    )
+    _say_part(format_, len(top), len(found), language)
+
+
+def _nothing(language: Language) -> str:
+    return Text(
+        "图中还没有可以列出的主体。先导入数据，或运行 wushe demo。",
+        "There is nothing to list yet. Import data first, or run wushe demo.",
+    ).get(language)
+
+
+def _say_part(format_: Format, n_shown: int, total: int, language: Language) -> None:
+    if format_ == "table" and n_shown < total:
+        click.echo(
+            Text(
+                f"显示前 {n_shown} 条，共 {total} 条；用 --limit 显示更多。",
+                f"The first {n_shown} of {total}; --limit shows more.",
+            ).get(language)
+        )
+
+
+@main.command()
+@click.option("--rule", help="Only this rule, such as no_platform · 只看一条规则")
+@click.option(
+    "--severity", type=click.Choice(["high", "medium", "low"]), help="Only these · 只看某一级别"
+)
+@_limit
+@_format
+@click.pass_obj
+def gaps(
+    settings: Settings, rule: str | None, severity: str | None, limit: int, format_: Format
+) -> None:
+    """List what communities, teams and enterprises lack · 缺口。"""
+    from graph import documents
+
+    language = settings.language
+    with _explorer(settings) as explorer:
+        found = explorer.gaps(rule, severity)
+        top = found[:limit]
+        items = [documents.gap(g) for g in top]
+        document = documents.page(explorer, items, len(found), limit, 0)
+    headers = ["severity", "status", "rule", "subject", "reason", "step"]
+    _print(
+        format_,
+        headers,
+        [_gap_row(g, language) for g in top],
+        lambda: document,
+        Text("没有发现缺口。", "No gap was found.").get(language),
+    )
+    _say_part(format_, len(top), len(found), language)
+
+
+def _gap_row(gap: Gap, language: Language) -> list[Cell]:
+    return [
+        gap.severity,
+        gap.status,
+        gap.rule,
+        gap.actors[0].id,
+        gap.reason.get(language),
+        gap.step.get(language),
+    ]
+
+
+@main.command()
+@click.argument("format_name", type=click.Choice(["json", "graphml", "csv"]), metavar="FORMAT")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.pass_obj
+def export(settings: Settings, format_name: str, out: Path) -> None:
+    """Write everything stored to OUT as json, graphml or csv · 导出。
+
+    csv writes a folder of tables that `wushe import` takes, or one archive if OUT ends in .zip.
+    """
+    from graph.export.csv_folder import tables
+    from graph.export.formats import FORMAT_BY_SLUG
+    from graph.ingest.importer import read_stored
+
+    with _database(settings) as database:
+        stored = read_stored(database.read)
+    if format_name == "csv" and out.suffix != ".zip":
+        for name, content in tables(stored):
+            _write(out / name, content)
+    else:
+        _write(out, FORMAT_BY_SLUG[format_name].write(stored))
+    click.echo(str(out))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise InvalidArgument(
+            "out",
+            Text(
+                f"无法写入 {path}：{error.strerror}。请换一个位置。",
+                f"{path} cannot be written: {error.strerror}. Choose another place.",
+            ),
+        ) from error
