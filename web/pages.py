@@ -1,0 +1,467 @@
+"""The pages: one route, one template and one answer of the API each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api import answers
+from api.schemas import (
+    Actor,
+    ActorDetail,
+    CoverageRow,
+    Evidence,
+    Gap,
+    ImportRecord,
+    ImportReport,
+    Network,
+    Overview,
+    Tie,
+)
+from api.state import state_of
+from graph import model
+from graph.errors import WusheError
+from graph.store.errors import StoreError
+from web import pictures
+from web.pictures import Neighbour, Share
+from web.render import View, address, render
+from web.staging import Staging, Upload
+
+PAGE_SIZE = 50
+N_MAP_ROWS = 100
+N_GAPS = 10_000
+N_AROUND = 40
+N_WITH_PAIRS = 10
+N_IMPORTS = 20
+SEVERITIES = ("high", "medium", "low")
+BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
+HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
+ACTOR_MEASURES = (
+    "degree",
+    "betweenness",
+    "constraint",
+    "effective_size",
+    "liaison",
+    "gatekeeper",
+    "representative",
+    "coordinator",
+    "itinerant",
+    "sector_pairs",
+    "communities_reached",
+    "sole_pairs",
+    "participation",
+)
+TERMS = (
+    "five",
+    "actor",
+    "affiliation",
+    "tie",
+    "weight",
+    "degree",
+    "betweenness",
+    "constraint",
+    "broker",
+    "liaison",
+    "gatekeeper",
+    "representative",
+    "sole",
+    "hub",
+    "participation",
+    "gap",
+    "unknown",
+    "projection",
+)
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/")
+def overview(request: Request) -> Response:
+    """Say how the network stands, on one page."""
+    data = answers.overview(state_of(request).explorer)
+    if not data.n_actors:
+        return render(request, "empty", snapshot=data.snapshot)
+    view = View(request)
+    return render(
+        request,
+        "overview",
+        snapshot=data.snapshot,
+        data=data,
+        bar=_sector_bar(view, data),
+        strips={row.community.id: _strip(view, row) for row in data.coverage},
+        columns_filled=_columns_filled(data.coverage),
+        severities=SEVERITIES,
+    )
+
+
+@router.get("/map")
+def network_map(request: Request) -> Response:
+    """Show who is tied to whom, as a picture and as a table."""
+    data = answers.network(state_of(request).explorer)
+    if not data.actors:
+        return render(request, "empty", snapshot=data.snapshot)
+    ranked = sorted(data.actors, key=lambda actor: (-actor.degree, actor.name))
+    sectors = Counter(actor.sector for actor in data.actors)
+    return render(
+        request,
+        "map",
+        snapshot=data.snapshot,
+        data=data,
+        first=ranked[0],
+        rows=ranked[:N_MAP_ROWS],
+        sectors=sectors,
+        n_isolated=sum(not actor.degree for actor in data.actors),
+        words=_map_words(View(request)),
+    )
+
+
+@router.get("/actors/{actor_id:path}")
+def actor(request: Request, actor_id: str) -> Response:
+    """Show one actor: its role, its ties, and what they amount to."""
+    explorer = state_of(request).explorer
+    data = answers.actor(explorer, actor_id)
+    view = View(request)
+    network = answers.network(explorer)
+    is_in_network = any(peer.id == actor_id for peer in network.actors)
+    evidence = answers.evidence(explorer, actor_id) if is_in_network else None
+    coverage = next(
+        (
+            row
+            for row in (answers.overview(explorer).coverage if _is_community(data) else ())
+            if row.community.id == actor_id
+        ),
+        None,
+    )
+    partners = _partners(data)
+    return render(
+        request,
+        "actor",
+        snapshot=data.snapshot,
+        data=data,
+        evidence=evidence,
+        coverage=coverage,
+        strip=_strip(view, coverage) if coverage else None,
+        groups=_ties_by_label(view, data.ties),
+        picture=_ego(view, data.actor, partners),
+        n_around=min(len(partners), N_AROUND),
+        n_partners=len(partners),
+        n_most_pairs=max((p.n_pairs for p in evidence.sector_pairs), default=0) if evidence else 0,
+        measures=[name for name in ACTOR_MEASURES if name in data.measures],
+        peers=_peers(data, network),
+    )
+
+
+@router.get("/brokers")
+def brokers(request: Request, offset: int = 0) -> Response:
+    """Rank those who connect the unconnected."""
+    explorer = state_of(request).explorer
+    page = answers.brokers(explorer, limit=PAGE_SIZE, offset=max(offset, 0))
+    if not page.total:
+        return render(request, "empty", snapshot=page.snapshot)
+    first = answers.brokers(explorer, limit=1).items[0] if offset else page.items[0]
+    example = answers.evidence(explorer, first.actor.id)
+    return render(
+        request,
+        "brokers",
+        snapshot=page.snapshot,
+        page=page,
+        first=first,
+        example=example,
+        sole=_sole_pair(example),
+        measures=BROKER_MEASURES,
+    )
+
+
+@router.get("/hubs")
+def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
+    """Rank those who bring sectors and communities together, or those like one of them."""
+    explorer = state_of(request).explorer
+    page = answers.hubs(explorer, like=like or None, limit=PAGE_SIZE, offset=max(offset, 0))
+    choices = answers.hubs(explorer, limit=N_GAPS).items
+    if not choices:
+        return render(request, "empty", snapshot=page.snapshot)
+    shown = page.items[:N_WITH_PAIRS]
+    return render(
+        request,
+        "hubs",
+        snapshot=page.snapshot,
+        page=page,
+        choices=[item.actor for item in choices],
+        like=answers.actor(explorer, like).actor if like else None,
+        first=choices[0].actor,
+        evidence={item.actor.id: answers.evidence(explorer, item.actor.id) for item in shown},
+        measures=HUB_MEASURES,
+    )
+
+
+@router.get("/gaps")
+def gaps(request: Request, rule: str = "", severity: str = "", offset: int = 0) -> Response:
+    """List what is missing where, why, and what to do next; unknown ones apart."""
+    everything = answers.gaps(state_of(request).explorer, limit=N_GAPS)
+    if not everything.snapshot.n_actors:
+        return render(request, "empty", snapshot=everything.snapshot)
+    found = [gap for gap in everything.items if gap.status == "open"]
+    unknown = [gap for gap in everything.items if gap.status == "unknown"]
+    chosen = [gap for gap in found if _matches(gap, rule, severity)]
+    start = max(offset, 0)
+    return render(
+        request,
+        "gaps",
+        snapshot=everything.snapshot,
+        n_open=len(found),
+        n_by_severity=Counter(gap.severity for gap in found),
+        shown=chosen[start : start + PAGE_SIZE],
+        total=len(chosen),
+        limit=PAGE_SIZE,
+        offset=start,
+        unknown=_by_rule([gap for gap in unknown if _matches(gap, rule, severity)]),
+        n_unknown=len(unknown),
+        rules=_by_rule(everything.items),
+        rule=rule,
+        severity=severity,
+        severities=SEVERITIES,
+        fullest=Counter(a.id for gap in found for a in gap.actors[:1]).most_common(1),
+        actors={a.id: a for gap in found for a in gap.actors[:1]},
+    )
+
+
+@router.get("/search")
+def search(request: Request, q: str = "") -> Response:
+    """Find actors by name, alias or pinyin; pages and terms by their words."""
+    words = q.strip()
+    hits = answers.search(state_of(request).explorer, words, limit=PAGE_SIZE) if words else []
+    view = View(request)
+    return render(
+        request,
+        "search",
+        q=words,
+        hits=hits,
+        limit=PAGE_SIZE,
+        terms=[term for term in TERMS if words and _says(view, f"about.term.{term}", words)],
+    )
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """Explain every term, number and source."""
+    return render(request, "about", terms=TERMS)
+
+
+@router.get("/import")
+def import_form(request: Request) -> Response:
+    """Ask for a workbook or CSV files, and list what was imported so far."""
+    return _import_form(request)
+
+
+@router.get("/import/template.xlsx")
+def import_template(request: Request) -> Response:
+    """Hand out an empty workbook with the right sheets and headers."""
+    language = View(request).language
+    return Response(
+        answers.template_workbook(language),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="wushe-template-{language}.xlsx"'},
+    )
+
+
+@router.post("/import")
+def import_check(
+    request: Request, files: Annotated[list[UploadFile] | None, File()] = None
+) -> Response:
+    """Keep the files and go on to what they would change."""
+    uploaded = [(file.filename or "", file.file.read()) for file in files or [] if file.filename]
+    if not uploaded:
+        return _import_form(request, "no_file", 422)
+    upload = _staging(request).put(uploaded)
+    return RedirectResponse(f"/import/{upload.token}", 303)
+
+
+@router.post("/import/sample")
+def import_sample(request: Request) -> Response:
+    """Load the sample data."""
+    report = answers.load_sample(state_of(request).explorer)
+    upload = _staging(request).put([])
+    upload.keep_result(report.model_dump())
+    return RedirectResponse(f"/import/{upload.token}", 303)
+
+
+@router.post("/import/undo/{import_id}")
+def import_undo(request: Request, import_id: str) -> Response:
+    """Take an import back."""
+    answers.undo_import(state_of(request).explorer, import_id)
+    return RedirectResponse("/import#history", 303)
+
+
+@router.get("/import/{token}")
+def import_report(request: Request, token: str) -> Response:
+    """Show what an upload would change, or what it did change."""
+    upload = _staging(request).get(token)
+    if upload is None:
+        return _import_form(request, "forgotten", 404)
+    done = upload.result()
+    if done is None:
+        return _check(request, upload)
+    report = ImportReport.model_validate(done)
+    records = answers.imports(state_of(request).explorer)
+    return render(
+        request,
+        "import_done",
+        names=upload.names(),
+        report=report,
+        undone=any(record.id == report.id and record.is_undone for record in records),
+        newest=_newest_standing(records),
+    )
+
+
+@router.post("/import/{token}")
+def import_apply(request: Request, token: str) -> Response:
+    """Apply an upload as a whole."""
+    upload = _staging(request).get(token)
+    if upload is None:
+        return _import_form(request, "forgotten", 404)
+    if upload.result() is None:
+        report = answers.apply_import(state_of(request).explorer, upload.files())
+        if not report.accepted:
+            return _check(request, upload)
+        upload.keep_result(report.model_dump())
+    return RedirectResponse(f"/import/{token}", 303)
+
+
+def _check(request: Request, upload: Upload) -> Response:
+    try:
+        report = answers.check_import(state_of(request).explorer, upload.files())
+    except StoreError:
+        raise
+    except WusheError as error:
+        return _import_form(request, error, 422)
+    return render(request, "import_report", token=upload.token, names=upload.names(), report=report)
+
+
+def _import_form(
+    request: Request, problem: str | WusheError | None = None, status: int = 200
+) -> Response:
+    view = View(request)
+    records = answers.imports(state_of(request).explorer)
+    error = view.of(problem.message) if isinstance(problem, WusheError) else None
+    return render(
+        request,
+        "import",
+        status=status,
+        error=view.t(f"import.{problem}") if isinstance(problem, str) else error,
+        records=records[:N_IMPORTS],
+        n_records=len(records),
+        newest=_newest_standing(records),
+    )
+
+
+def _newest_standing(records: Sequence[ImportRecord]) -> str | None:
+    """Return the one import that can be undone."""
+    return next((record.id for record in records if not record.is_undone), None)
+
+
+def _staging(request: Request) -> Staging:
+    staging: Staging = request.app.state.staging
+    return staging
+
+
+def _is_community(data: ActorDetail) -> bool:
+    return data.actor.kind == "Community"
+
+
+def _matches(gap: Gap, rule: str, severity: str) -> bool:
+    return rule in ("", gap.rule) and severity in ("", gap.severity)
+
+
+def _by_rule(gaps: Sequence[Gap]) -> dict[str, list[Gap]]:
+    grouped: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        grouped.setdefault(gap.rule, []).append(gap)
+    return grouped
+
+
+def _says(view: View, prefix: str, words: str) -> bool:
+    texts = view.catalogue.below(prefix).values()
+    return any(words.casefold() in text.casefold() for text in texts)
+
+
+def _sole_pair(evidence: Evidence) -> tuple[Actor, Actor] | None:
+    """Return two actors that only this one connects, from different sectors if there are any."""
+    pairs = [pair for group in evidence.sector_pairs for pair in group.sole_pairs]
+    pairs.sort(key=lambda pair: pair.a.sector == pair.b.sector)
+    return (pairs[0].a, pairs[0].b) if pairs else None
+
+
+def _sector_bar(view: View, data: Overview) -> str:
+    counts = {count.sector: count.n_actors for count in data.sectors}
+    shares = [
+        Share(sector.slug, counts.get(sector.slug, 0), view.of(sector.label))
+        for sector in model.SECTORS
+        if counts.get(sector.slug)
+    ]
+    parts = view.t("list_separator").join(f"{share.label} {share.n}" for share in shares)
+    return pictures.share_bar(shares, view.t("overview.bar_alt", parts=parts))
+
+
+def _strip(view: View, row: CoverageRow) -> str:
+    cells = [(view.of(c.label), row.cells.get(c.slug)) for c in model.COLUMNS]
+    parts = view.t("list_separator").join(
+        f"{label} {view.t('unknown') if n is None else n}" for label, n in cells
+    )
+    return pictures.strip(cells, view.t("overview.strip_alt", parts=parts))
+
+
+def _columns_filled(coverage: Sequence[CoverageRow]) -> dict[str, tuple[int, int]]:
+    """Return, by column, how many communities have at least one, of how many known."""
+    filled = {}
+    for column in model.COLUMNS:
+        known = [row.cells[column.slug] for row in coverage if column.slug in row.cells]
+        counts = [n for n in known if n is not None]
+        filled[column.slug] = (sum(n > 0 for n in counts), len(counts))
+    return filled
+
+
+def _ties_by_label(view: View, ties: Sequence[Tie]) -> dict[str, list[Tie]]:
+    groups: dict[str, list[Tie]] = {}
+    for tie in ties:
+        groups.setdefault(view.of(tie.label), []).append(tie)
+    return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+
+
+def _partners(data: ActorDetail) -> list[Actor]:
+    """Return everyone at the other end of a tie, once, the most tied first."""
+    count = Counter(tie.other.id for tie in data.ties)
+    by_id = {tie.other.id: tie.other for tie in data.ties}
+    return [by_id[actor_id] for actor_id, _n in count.most_common()]
+
+
+def _ego(view: View, centre: Actor, partners: Sequence[Actor]) -> str:
+    def neighbour(of: Actor) -> Neighbour:
+        return Neighbour(of.sector, view.plain(of), address(of))
+
+    around = [neighbour(partner) for partner in partners[:N_AROUND]]
+    title = view.t("actor.picture_alt", name=view.plain(centre), n=len(around))
+    return pictures.ego(neighbour(centre), around, title) if around else ""
+
+
+def _peers(data: ActorDetail, network: Network) -> dict[str, list[float]]:
+    """Return what the actors of the same sector have, by measure."""
+    peers = [peer for peer in network.actors if peer.sector == data.actor.sector]
+    return {
+        "degree": [float(peer.degree) for peer in peers],
+        "betweenness": [peer.betweenness for peer in peers],
+    }
+
+
+def _map_words(view: View) -> dict[str, dict[str, str]]:
+    """Return the vocabulary that the map needs: labels, shapes and order."""
+    return {
+        "sectors": {sector.slug: view.of(sector.label) for sector in model.SECTORS},
+        "shapes": {sector.slug: sector.shape for sector in model.SECTORS},
+        "colours": {sector.slug: sector.colour for sector in model.SECTORS},
+        "kinds": {kind.slug: view.of(kind.label) for kind in model.KINDS},
+        "relations": {relation.slug: view.of(relation.label) for relation in model.RELATIONS},
+    }

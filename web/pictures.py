@@ -1,0 +1,228 @@
+"""Small pictures beside the numbers: SVG drawn on the server, each with its words.
+
+Colours come from classes (``s-government`` …, see `sectors_css`), so that no picture carries a
+style of its own and the same sector looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from graph.model import SECTORS, Shape
+
+SIDES: dict[Shape, tuple[int, float]] = {
+    "square": (4, 45),
+    "diamond": (4, 0),
+    "triangle": (3, 0),
+    "hexagon": (6, 30),
+    "pentagon": (5, 0),
+}
+RADIUS = 7.0
+CENTRE = 8.0
+
+
+def shape_path(shape: Shape | None) -> str:
+    """Return the outline of a shape in a box of 16 × 16; None is the ring of an affiliation."""
+    if shape is None:
+        return f"{_circle(6.6)}{_circle(3.6)}"
+    if shape == "circle":
+        return _circle(6.4)
+    if shape == "star":
+        radii = [RADIUS if i % 2 == 0 else RADIUS * 0.45 for i in range(10)]
+        return _polygon([(r, 36.0 * i) for i, r in enumerate(radii)])
+    sides, turn = SIDES[shape]
+    radius = RADIUS * 1.1 if shape == "square" else RADIUS
+    return _polygon([(radius, turn + 360 / sides * i) for i in range(sides)])
+
+
+def _circle(radius: float) -> str:
+    """Return a circle as a path."""
+    start = f"M{CENTRE - radius:g} {CENTRE:g}"
+    half = f"a{radius:g} {radius:g} 0 1 0"
+    return f"{start}{half} {2 * radius:g} 0{half} {-2 * radius:g} 0Z"
+
+
+def _polygon(corners: Sequence[tuple[float, float]]) -> str:
+    """Return a closed path through corners given by radius and degrees clockwise from the top."""
+    points = (
+        (CENTRE + r * math.sin(math.radians(a)), CENTRE - r * math.cos(math.radians(a)))
+        for r, a in corners
+    )
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points) + "Z"
+
+
+SHAPE_OF: dict[str | None, Shape] = {sector.slug: sector.shape for sector in SECTORS}
+
+
+def mark(sector: str | None) -> Markup:
+    """Return a sector's mark: its shape in its colour. Words stand beside it."""
+    return Markup(
+        '<svg class="mark s-{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>'
+    ).format(sector or "none", shape_path(SHAPE_OF.get(sector)))
+
+
+def sectors_css() -> str:
+    """Return the sector colours as a style sheet, the one place where they meet the pages."""
+    rules = [f".s-{sector.slug}{{--sector:{sector.colour}}}" for sector in SECTORS]
+    return "\n".join((*rules, ".s-none{--sector:var(--muted)}")) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a bar: a sector, its count and what to call it."""
+
+    sector: str | None
+    n: int
+    label: str
+
+
+def share_bar(shares: Sequence[Share], title: str) -> Markup:
+    """Return one bar divided by sector, each part marked by its shape where there is room."""
+    total = sum(share.n for share in shares)
+    if not total:
+        return Markup("")
+    parts = []
+    start = 0.0
+    for share in shares:
+        width = 100 * share.n / total
+        parts.append(
+            Markup(
+                '<rect class="fill s-{}" x="{:.3f}%" y="0" width="{:.3f}%" height="24">'
+                "<title>{}: {}</title></rect>"
+            ).format(share.sector or "none", start, width, share.label, share.n)
+        )
+        if width > 5:
+            parts.append(
+                Markup(
+                    '<svg class="on-fill" x="{:.3f}%" y="4" width="16" height="16" '
+                    'overflow="visible"><path transform="translate(6 0)" d="{}"/></svg>'
+                ).format(start, shape_path(SHAPE_OF.get(share.sector)))
+            )
+        start += width
+    return Markup(
+        '<svg class="bar" width="100%" height="24" role="img" aria-label="{}">{}</svg>'
+    ).format(title, Markup("").join(parts))
+
+
+def pair_bar(sectors: tuple[str, str], n: int, n_sole: int, n_most: int) -> Markup:
+    """Return the pairs of two sectors as a bar, the sole ones filled. Words stand beside it."""
+    scale = 100 / n_most if n_most else 0
+    return Markup(
+        '<svg class="pair-bar" width="100%" height="12" aria-hidden="true">'
+        '<rect class="track" x="0" y="1" width="{:.2f}%" height="10"/>'
+        '<rect class="fill s-{}" x="0" y="1" width="{:.2f}%" height="5"/>'
+        '<rect class="fill s-{}" x="0" y="6" width="{:.2f}%" height="5"/></svg>'
+    ).format(n * scale, sectors[0], n_sole * scale, sectors[1], n_sole * scale)
+
+
+def dots(own: float, peers: Iterable[float], title: str) -> Markup:
+    """Return where one value lies among its peers', on a square-root scale from nought."""
+    values = [value for value in peers if math.isfinite(value) and value >= 0]
+    most = max([own, *values], default=0)
+
+    def place(value: float) -> float:
+        return 4 + 92 * (math.sqrt(max(value, 0) / most) if most else 0)
+
+    distinct = sorted({round(place(value), 1) for value in values})
+    ticks = Markup("").join(
+        Markup('<line x1="{0}%" x2="{0}%" y1="4" y2="12"/>').format(x) for x in distinct
+    )
+    return Markup(
+        '<svg class="dots" width="100%" height="16" role="img" aria-label="{}">'
+        '<line class="axis" x1="4%" x2="96%" y1="8" y2="8"/>{}'
+        '<circle cx="{:.1f}%" cy="8" r="4.5"/></svg>'
+    ).format(title, ticks, place(own))
+
+
+def strip(cells: Sequence[tuple[str, int | None]], title: str) -> Markup:
+    """Return five boxes, one per 社: filled, hatched where empty, dotted where unknown."""
+    boxes = []
+    for i, (_label, n) in enumerate(cells):
+        state = "unknown" if n is None else "filled" if n else "empty"
+        boxes.append(
+            Markup(
+                '<rect class="{0}" x="{1}" y="1" width="22" height="18"/>'
+                '<text x="{2}" y="14">{3}</text>'
+            ).format(state, 1 + 24 * i, 12 + 24 * i, "?" if n is None else n)
+        )
+    return Markup(
+        '<svg class="strip" viewBox="0 0 122 20" width="122" height="20" role="img" '
+        'aria-label="{}">{}</svg>'
+    ).format(title, Markup("").join(boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One actor around the centre of an ego picture."""
+
+    sector: str | None
+    label: str
+    href: str
+
+
+def ego(centre: Neighbour, around: Sequence[Neighbour], title: str) -> Markup:
+    """Return an actor in the middle and its partners in an ellipse around it, by sector."""
+    width, height = 720, 72 + 20 * max(8, (len(around) + 1) // 2)
+    cx, cy = width / 2, height / 2
+    rx, ry = 150.0, height / 2 - 30
+    order = {sector.slug: i for i, sector in enumerate(SECTORS)}
+    ordered = sorted(around, key=lambda n: (order.get(n.sector or "", 99), n.label))
+    n_right = (len(ordered) + 1) // 2
+    sides = ((ordered[:n_right], 1), (ordered[n_right:][::-1], -1))
+    lines, nodes = [], []
+    for members, side in sides:
+        for i, member in enumerate(members):
+            t = (i + 0.5) / len(members) * 2 - 1
+            y = cy + t * ry
+            x = cx + side * rx * math.sqrt(max(0.0, 1 - (t * 0.86) ** 2))
+            lines.append(
+                Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(
+                    cx, cy, x, y
+                )
+            )
+            nodes.append(
+                Markup(
+                    '<a href="{}" class="s-{}"><title>{}</title>'
+                    '<path transform="translate({:.1f} {:.1f})" fill-rule="evenodd" d="{}"/>'
+                    '<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
+                ).format(
+                    member.href,
+                    member.sector or "none",
+                    member.label,
+                    x - CENTRE,
+                    y - CENTRE,
+                    shape_path(SHAPE_OF.get(member.sector)),
+                    x + side * 12,
+                    y + 4.5,
+                    "start" if side > 0 else "end",
+                    _short(member.label),
+                )
+            )
+    middle = Markup(
+        '<g class="s-{}"><path transform="translate({:.1f} {:.1f}) scale(1.6)" '
+        'fill-rule="evenodd" d="{}"/></g>'
+    ).format(
+        centre.sector or "none",
+        cx - CENTRE * 1.6,
+        cy - CENTRE * 1.6,
+        shape_path(SHAPE_OF.get(centre.sector)),
+    )
+    return Markup(
+        '<svg class="ego" viewBox="0 0 {} {}" role="group" aria-label="{}">'
+        '<g class="lines">{}</g>{}{}</svg>'
+    ).format(width, height, title, Markup("").join(lines), Markup("").join(nodes), middle)
+
+
+def _short(label: str) -> str:
+    """Return a label that fits its side; wide characters count twice. The whole is its title."""
+    room = 28
+    for i, character in enumerate(label):
+        room -= 2 if ord(character) > 0x2E80 else 1
+        if room < 0:
+            return label[:i] + "…"
+    return label

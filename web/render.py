@@ -1,0 +1,207 @@
+"""From an answer to a page: the templates, and what every template can say and link to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.schemas import Actor, Snapshot
+from graph import model
+from graph.text import LANGUAGES, Language
+from web import pictures
+from web.language import BilingualText, Catalogue, catalogues, number
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+YEAR_S = 365 * 24 * 3600
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+HTML_LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation: its slug is its template, its text and its test."""
+
+    slug: str
+    path: str
+
+
+PAGES = (
+    Entry("overview", "/"),
+    Entry("map", "/map"),
+    Entry("brokers", "/brokers"),
+    Entry("hubs", "/hubs"),
+    Entry("gaps", "/gaps"),
+    Entry("import", "/import"),
+    Entry("about", "/about"),
+)
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates: everything escaped, an unknown name an error."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def language_of(request: Request) -> Language:
+    """Return the language asked for in the address, else remembered, else Chinese."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    return next((language for language in LANGUAGES if language == asked), "zh")
+
+
+def theme_of(request: Request) -> Theme:
+    """Return the theme asked for in the address, else remembered, else the system's."""
+    asked = request.query_params.get("theme") or request.cookies.get("theme")
+    return next((theme for theme in THEMES if theme == asked), "auto")
+
+
+class View:
+    """What a template can say, in the language and at the address of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.language: Language = language_of(request)
+        self.theme: Theme = theme_of(request)
+        self.catalogue: Catalogue = catalogues()[self.language]
+
+    @property
+    def html_lang(self) -> str:
+        """The page's language as HTML names it."""
+        return HTML_LANG[self.language]
+
+    @property
+    def path(self) -> str:
+        """The path of this page."""
+        return self.request.url.path
+
+    def t(self, key: str, /, **values: Any) -> Markup:
+        """Say a text of the catalogue."""
+        return self.catalogue.say(key, **values)
+
+    def has(self, key: str) -> bool:
+        """Return whether the catalogue has a text."""
+        return key in self.catalogue.texts
+
+    def of(self, text: BilingualText) -> str:
+        """Say a bilingual text."""
+        return self.catalogue.of(text)
+
+    def date(self, value: str) -> str:
+        """Write a date."""
+        return self.catalogue.date(value)
+
+    def here(self, **changes: str | int | None) -> str:
+        """Return the address of this page with some of its parameters changed or dropped."""
+        query = {k: v for k, v in self.request.query_params.items() if k not in {"lang", "theme"}}
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = str(value)
+        return f"{self.path}?{urlencode(query)}" if query else self.path
+
+    def plain(self, actor: Actor) -> str:
+        """Name an actor in plain text: its English name in English, where it has one."""
+        return (actor.name_en if self.language == "en" else None) or actor.name
+
+    def name(self, actor: Actor) -> Markup:
+        """Name an actor; in English its Chinese name stands small beside its English one."""
+        if self.language == "en" and actor.name_en:
+            return Markup('{} <small class="own-name" lang="zh-CN">{}</small>').format(
+                actor.name_en, actor.name
+            )
+        attribute = Markup(' lang="zh-CN"') if self.language == "en" else Markup("")
+        return Markup("<span{}>{}</span>").format(attribute, actor.name)
+
+    def link(self, actor: Actor) -> Markup:
+        """Name an actor with its mark, and link to its page."""
+        return Markup('<a class="actor" href="{}">{}{}</a>').format(
+            address(actor), pictures.mark(actor.sector), self.name(actor)
+        )
+
+    def kind(self, slug: str) -> str:
+        """Name a kind."""
+        return self.of(model.label_of(slug))
+
+    def sector(self, slug: str | None) -> str:
+        """Name a sector; an affiliation, which has none, by what it is."""
+        if slug is None:
+            return self.t("affiliation")
+        return self.of(model.SECTOR_BY_SLUG[slug].label)
+
+
+def address(actor: Actor) -> str:
+    """Return where an actor's page is."""
+    return f"/actors/{quote(actor.id, safe='')}"
+
+
+@cache
+def _digest(name: str, _changed_ns: int) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes when the file does."""
+    file = STATIC / name
+    if not file.is_file():
+        return f"/static/{name}"
+    return f"/static/{name}?v={_digest(name, file.stat().st_mtime_ns)}"
+
+
+def sectors_asset() -> str:
+    """Return the address of the sector colours."""
+    digest = hashlib.sha256(pictures.sectors_css().encode()).hexdigest()[:10]
+    return f"/static/sectors.css?v={digest}"
+
+
+def render(
+    request: Request,
+    slug: str,
+    *,
+    status: int = 200,
+    snapshot: Snapshot | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """Answer with a page, and remember the language and theme that its address asks for."""
+    view = View(request)
+    html = (
+        environment()
+        .get_template(f"{slug}.html")
+        .render(
+            slug=slug,
+            view=view,
+            t=view.t,
+            of=view.of,
+            num=number,
+            pages=PAGES,
+            model=model,
+            mark=pictures.mark,
+            pictures=pictures,
+            asset=asset,
+            sectors_asset=sectors_asset,
+            snapshot=snapshot,
+            script_texts=view.catalogue.below("script"),
+            **context,
+        )
+    )
+    response = HTMLResponse(html, status)
+    for name, value in (("lang", view.language), ("theme", view.theme)):
+        if name in request.query_params:
+            response.set_cookie(name, value, max_age=YEAR_S, samesite="lax", path="/")
+    return response

@@ -1,0 +1,135 @@
+// A node program that draws each sector's shape, so that colour is never the only sign.
+
+import type { Attributes } from "graphology-types";
+import { NodeProgram, type ProgramInfo } from "sigma/rendering";
+import type { NodeDisplayData, RenderParams } from "sigma/types";
+import { floatColor } from "sigma/utils";
+
+const SHAPES = ["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star"] as const;
+const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
+const { UNSIGNED_BYTE, FLOAT } = WebGLRenderingContext;
+
+/** How far beyond its size a shape reaches, so that all seven look equally large. */
+const REACH = 1.35;
+
+const VERTEX = /* glsl */ `
+attribute vec4 a_id;
+attribute vec4 a_color;
+attribute vec2 a_position;
+attribute float a_size;
+attribute float a_shape;
+attribute float a_angle;
+uniform mat3 u_matrix;
+uniform float u_sizeRatio;
+uniform float u_correctionRatio;
+varying vec4 v_color;
+varying vec2 v_offset;
+varying float v_shape;
+varying float v_blur;
+const float bias = 255.0 / 254.0;
+void main() {
+  float size = a_size * u_correctionRatio / u_sizeRatio * 4.0 * ${REACH.toFixed(2)};
+  vec2 corner = size * vec2(cos(a_angle), sin(a_angle));
+  vec2 position = a_position + corner;
+  gl_Position = vec4((u_matrix * vec3(position, 1)).xy, 0, 1);
+  v_offset = 2.0 * ${REACH.toFixed(2)} * vec2(cos(a_angle), sin(a_angle));
+  v_blur = u_correctionRatio * 2.0 * ${REACH.toFixed(2)} / size;
+  v_shape = a_shape;
+  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  #endif
+  v_color.a *= bias;
+}`;
+
+const FRAGMENT = /* glsl */ `
+precision highp float;
+varying vec4 v_color;
+varying vec2 v_offset;
+varying float v_shape;
+varying float v_blur;
+const float PI = 3.14159265;
+float polygon(vec2 p, float sides, float radius, float turn) {
+  float wedge = 2.0 * PI / sides;
+  float angle = atan(p.x, p.y) + turn;
+  return length(p) * cos(mod(angle + wedge * 0.5, wedge) - wedge * 0.5) - radius * cos(PI / sides);
+}
+float star(vec2 p) {
+  float wedge = 2.0 * PI / 5.0;
+  float angle = abs(mod(atan(p.x, p.y) + wedge * 0.5, wedge) - wedge * 0.5);
+  vec2 q = length(p) * vec2(sin(angle), cos(angle));
+  vec2 inner = 0.58 * vec2(sin(wedge * 0.5), cos(wedge * 0.5));
+  vec2 edge = inner - vec2(0.0, 1.3);
+  vec2 normal = normalize(vec2(-edge.y, edge.x));
+  return dot(q - vec2(0.0, 1.3), normal);
+}
+float shape(vec2 p) {
+  if (v_shape < 0.5) return length(p) - 1.0;
+  if (v_shape < 1.5) return polygon(p, 4.0, 1.25, 0.0);
+  if (v_shape < 2.5) return polygon(p, 4.0, 1.3, PI / 4.0);
+  if (v_shape < 3.5) return polygon(p, 3.0, 1.35, PI / 3.0);
+  if (v_shape < 4.5) return polygon(p, 6.0, 1.12, 0.0);
+  if (v_shape < 5.5) return polygon(p, 5.0, 1.16, PI / 5.0);
+  return star(p);
+}
+void main() {
+  float distance = shape(v_offset);
+  #ifdef PICKING_MODE
+  if (distance > 0.0) discard;
+  gl_FragColor = v_color;
+  #else
+  float inside = 1.0 - smoothstep(-v_blur, v_blur, distance);
+  gl_FragColor = v_color * inside;
+  #endif
+}`;
+
+export function shapeNumber(shape: string): number {
+  return Math.max(0, SHAPES.findIndex((known) => known === shape));
+}
+
+export class ShapeProgram<
+  N extends Attributes = Attributes,
+  E extends Attributes = Attributes,
+  G extends Attributes = Attributes,
+> extends NodeProgram<(typeof UNIFORMS)[number], N, E, G> {
+  getDefinition() {
+    return {
+      VERTICES: 3,
+      VERTEX_SHADER_SOURCE: VERTEX,
+      FRAGMENT_SHADER_SOURCE: FRAGMENT,
+      METHOD: WebGLRenderingContext.TRIANGLES,
+      UNIFORMS,
+      ATTRIBUTES: [
+        { name: "a_position", size: 2, type: FLOAT },
+        { name: "a_size", size: 1, type: FLOAT },
+        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_shape", size: 1, type: FLOAT },
+      ],
+      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
+      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
+    };
+  }
+
+  override processVisibleItem(
+    nodeIndex: number,
+    start: number,
+    data: NodeDisplayData & { shape?: number },
+  ): void {
+    const { array } = this;
+    let i = start;
+    array[i++] = data.x;
+    array[i++] = data.y;
+    array[i++] = data.size;
+    array[i++] = floatColor(data.color);
+    array[i++] = nodeIndex;
+    array[i++] = data.shape ?? 0;
+  }
+
+  override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
+    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
+    gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, params.correctionRatio);
+    gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
+  }
+}
