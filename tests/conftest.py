@@ -21,12 +21,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from graph.settings import Settings
 from graph.store.database import Database
 from graph.store.opening import open_database
 from graph.store.schema import SCHEMA_VERSION
+
+# The first example of a test pays for imports and caches; the suite as a whole is timed.
+hypothesis.settings.register_profile("wushe", deadline=None)
+hypothesis.settings.load_profile("wushe")
 
 RELEASES = [
     release.strip()
