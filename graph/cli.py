@@ -197,7 +197,7 @@ def _serve_until_stopped(
         return
 
 
-@main.command()
+@main.command(short_help="Fetch Neo4j, make starts fast · 准备数据库")
 @click.pass_obj
 def prepare(settings: Settings) -> None:
     """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。"""
@@ -207,7 +207,7 @@ def prepare(settings: Settings) -> None:
         prepare_store(settings, StatusLine(settings.language))
 
 
-@main.command("import")
+@main.command("import", short_help="Import a workbook or CSV tables · 导入")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…"
 )
@@ -366,7 +366,7 @@ def brokers(settings: Settings, limit: int, format_: Format) -> None:
         )
 
 
-@main.command()
+@main.command(short_help="List the hub organisations · 枢纽组织")
 @click.option("--like", metavar="ID", help="Rank by likeness to this actor · 与某主体相似")
 @_limit
 @_format

@@ -58,11 +58,20 @@ def broker_reason(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
 
 
 def _example(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
-    """Name a pair that meets only here, of two different sectors if there is one."""
-    with_sole = [b for b in bridged if b.sole_pairs]
-    across = [b for b in with_sole if b.sectors[0] != b.sectors[1]] or with_sole
-    i, j = across[0].sole_pairs[0]
-    a, b = network.actors[i], network.actors[j]
+    """Name the pair that tells most: single actors before groups, a community and an enterprise
+    before two other sectors, two sectors before one."""
+
+    def telling(pair: tuple[int, int]) -> tuple[bool, ...]:
+        ends = [network.actors[i] for i in pair]
+        sectors = {str(end.sector) for end in ends}
+        return (
+            not any(end.is_group for end in ends),
+            sectors == {"community", "enterprise"},
+            len(sectors) == 2,
+        )
+
+    pairs = [pair for b in bridged for pair in b.sole_pairs]
+    a, b = (network.actors[i] for i in max(pairs, key=telling))
     return Text(
         f"{_with_sector(a).zh}与{_with_sector(b).zh}",
         f"{_with_sector(a).en} and {_with_sector(b).en}",
@@ -87,12 +96,17 @@ def hub_reason(
             "No two actors of other sectors meet through it.",
         )
     reach = _reach(communities, enterprises)
+    only = (
+        Text(f"其中 {n_sole} 对只通过它", f"{n_sole:,} of them only through it")
+        if n_sole
+        else Text("但都另有共同伙伴", "though each has another common partner")
+    )
     return Text(
         f"{reach.zh}让其他各类主体的 {n_pairs} 对伙伴通过它相遇"
-        f"（{n_sector_pairs} 种部门组合），其中 {n_sole} 对只通过它。",
+        f"（{n_sector_pairs} 种部门组合），{only.zh}。",
         f"{reach.en}{counted(n_pairs, 'pair')} of other sectors "
         f"({counted(n_sector_pairs, 'sector combination')}) "
-        f"{'meets' if n_pairs == 1 else 'meet'} through it, {n_sole:,} of them only through it.",
+        f"{'meets' if n_pairs == 1 else 'meet'} through it, {only.en}.",
     )
 
 

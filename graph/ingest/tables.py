@@ -64,6 +64,14 @@ def read_tables(files: Sequence[tuple[str, bytes]]) -> tuple[list[Table], list[P
             tables.extend(_read_file(name, content))
         except _Unreadable as unreadable:
             problems.extend(unreadable.problems)
+    if tables and not problems and not any(table.rows for table in tables):
+        problems.append(
+            Problem(
+                tables[0].file,
+                Text("表头下面没有任何行。", "There are no rows below the headers."),
+                Text("请填好后再导入。", "Fill it in first."),
+            )
+        )
     return tables, problems
 
 
