@@ -42,7 +42,7 @@ from graph.store.errors import (
 )
 from graph.store.managed import ManagedNeo4j
 from graph.store.owner import kill_java
-from graph.store.process import connect, is_disk_full
+from graph.store.process import connect, ran_out_of_disk
 from graph.store.status import STARTING, STOPPED, Status
 from graph.text import Text
 
@@ -226,6 +226,9 @@ class Database:
         old = self._driver
         self._address = address
         self._login = (user, password or "")
+        # The driver would also speak HTTP, as a preview; the store is Bolt's alone.
+        if not address.startswith(("bolt:", "bolt+", "neo4j:", "neo4j+")):
+            raise self._unavailable()
         try:
             self._driver = connect(address, user, password)
         except (DriverError, ValueError) as error:
@@ -315,17 +318,17 @@ class Database:
             return CommitUnknown()
         if isinstance(error, Neo4jError):
             code, detail = error.code or "", error.message or ""
-            if code.startswith("Neo.DatabaseError") and self._is_disk_full():
-                return DiskFull(self._data_dir or Path())
+            if code.startswith("Neo.DatabaseError") and self._data_dir is not None:
+                if ran_out_of_disk(self._data_dir):
+                    return DiskFull(self._data_dir)
+                # A database in panic takes no transaction any more until it is started again.
+                if code.endswith("TransactionStartFailed") and self.restart():
+                    return StoreUnavailable("restarting")
             if isinstance(error, ClientError) and code.endswith("Statement.AccessMode"):
                 return WriteRefused(code, detail)
             if not code.endswith("DatabaseUnavailable"):
                 return StatementFailed(code, detail)
         return self._unavailable()
-
-    def _is_disk_full(self) -> bool:
-        # Neo4j reports a full disk in many words, and everything after it as ill health.
-        return self._data_dir is not None and is_disk_full(self._data_dir)
 
     def _unavailable(self) -> StoreUnavailable:
         if self._managed is None and self._data_dir is None:

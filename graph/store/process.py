@@ -25,6 +25,7 @@ _START_TIMEOUT_S = 300.0
 _GRACE_S = 4.0
 _N_PORTS_TRIED = 3
 _SPARE_BYTES = 50 << 20
+_AMPLE_BYTES = 500_000_000  # what the error asks people to free
 _LOG_BYTES = 2 << 20
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 _FIRST_PASSWORD = "neo4j"  # noqa: S105 - Neo4j's own, which it wants changed at once
@@ -42,6 +43,23 @@ def machine_memory_bytes() -> int:
 def is_disk_full(path: Path) -> bool:
     """Say whether the disk that holds ``path`` has too little space to start Neo4j."""
     return shutil.disk_usage(path).free < _SPARE_BYTES
+
+
+def ran_out_of_disk(data_dir: Path) -> bool:
+    """Say whether a full disk is what ails the Neo4j of ``data_dir``.
+
+    Neo4j's answers do not say so, its log does; and it grows some files by 32 MB at a time, so
+    that a disk is full for it long before nothing is left.
+    """
+    if is_disk_full(data_dir):
+        return True
+    try:
+        with (data_dir / "logs" / "debug.log").open("rb") as log:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - (1 << 19)))
+            is_said = b"No space left" in log.read()
+    except OSError:
+        return False
+    return is_said and shutil.disk_usage(data_dir).free < _AMPLE_BYTES
 
 
 def connect(address: str, user: str, password: str | None) -> neo4j.Driver:
@@ -141,10 +159,9 @@ class Neo4jProcess:
         with contextlib.suppress(OSError, ValueError):
             if order:
                 process.stdin.write(order)
+        with contextlib.suppress(OSError):
             process.stdin.close()
         process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
     # -- files ------------------------------------------------------------------------------
 
@@ -246,6 +263,8 @@ class Neo4jProcess:
         with self._lock:
             if self._is_stopped:
                 raise StoreUnavailable("stopped")
+            if self._guardian is not None and self._guardian.stdin is not None:
+                self._guardian.stdin.close()
             process = subprocess.Popen(
                 [*guard, str(self._java_log), str(self._grace_s), *java],
                 stdin=subprocess.PIPE,
@@ -254,7 +273,10 @@ class Neo4jProcess:
                 cwd=self._home,
             )
             self._guardian = process
-        answer = process.stdout.readline() if process.stdout is not None else b""
+        answer = b""
+        if process.stdout is not None:
+            with process.stdout as said:
+                answer = said.readline()
         if not answer.strip():
             detail = "its files are still in use by an earlier run"
             raise StartFailed(
