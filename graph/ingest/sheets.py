@@ -44,12 +44,12 @@ class Sheet:
     aliases: tuple[str, ...] = ()
 
     def column_from_header(self, header: str) -> Column | None:
-        """Return the column that a header cell names in either language, or None."""
+        """Return the column that a header cell names, in either language or in both, or None."""
         word = fold(header)
         for column in self.columns:
-            names = (column.slug, column.label.zh, column.label.en, *column.aliases)
-            both = f"{column.label.zh}{column.slug}"
-            if word in {fold(name) for name in (*names, both)}:
+            zh = fold(column.label.zh)
+            names = {fold(n) for n in (column.slug, column.label.en, *column.aliases)} | {zh}
+            if word in names or (word.startswith(zh) and word.removeprefix(zh) in names):
                 return column
         return None
 
