@@ -110,5 +110,5 @@ def _flat(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
         if isinstance(value, dict):
             pairs += _flat(f"{prefix}{key}.", value)
         else:
-            pairs.append((f"{prefix}{key}", str(value).strip()))
+            pairs.append((f"{prefix}{key}", str(value)))
     return pairs

@@ -62,8 +62,18 @@ function acceptDroppedFiles(): void {
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("over");
-    if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files;
+    if (!event.dataTransfer?.files.length) return;
+    input.files = event.dataTransfer.files;
+    showNames();
   });
+  input.addEventListener("change", showNames);
+  showNames();
+
+  function showNames(): void {
+    const names = [...((input as HTMLInputElement).files ?? [])].map((file) => file.name);
+    const output = document.getElementById("file-names");
+    if (output) output.textContent = names.join(t("list_separator"));
+  }
 }
 
 function watchHealth(): void {

@@ -12,47 +12,69 @@ export interface Place {
 }
 export type Places = Record<string, Place>;
 
-const SPREAD = 58;
-const APART = 46;
+const SPREAD = 42;
+const APART = 44;
 const APART_PER_ROOT_DEGREE = 7;
-const GAP = 90;
+const GAP = 70;
 const ISOLATED_STEP = 64;
-const STORED_AS = "wushe.map.1";
+const STORED_AS = "wushe.map.2";
 
-/** Arrange a whole network anew: components one below the other, the untied in rows at the end. */
-export function arrange(network: Network): Places {
+/** Arrange a whole network anew: each connected part by itself, the untied in rows below. */
+export function arrange(network: Network, proportion: number): Places {
   const neighbours = neighboursOf(network);
   const components = componentsOf(neighbours);
   const tied = components.filter((component) => component.length > 1);
   const untied = components.filter((component) => component.length === 1).flat();
   const places: Places = {};
   const blocks = tied.map((component) => layOut(component, neighbours));
-  const width = Math.max(ISOLATED_STEP * 12, ...blocks.map((block) => block.width));
-  let top = 0;
-  let left = 0;
-  let rowHeight = 0;
-  for (const block of blocks) {
-    if (left > 0 && left + block.width > width) {
-      top += rowHeight + GAP;
-      left = 0;
-      rowHeight = 0;
-    }
-    for (const [id, place] of Object.entries(block.places))
-      places[id] = { x: left + place.x, y: -(top + place.y) };
-    left += block.width + GAP;
-    rowHeight = Math.max(rowHeight, block.height);
-  }
-  const start = blocks.length ? top + rowHeight + GAP : 0;
-  const perRow = Math.max(1, Math.floor(width / ISOLATED_STEP));
+  const { width, height } = pack(blocks, places, proportion);
+  const perRow = Math.max(1, Math.floor((width || ISOLATED_STEP * 12) / ISOLATED_STEP));
   untied.forEach((id, i) => {
     const x = (i % perRow) * ISOLATED_STEP;
-    places[id] = { x, y: -(start + Math.floor(i / perRow) * ISOLATED_STEP) };
+    places[id] = { x, y: -(height + GAP + Math.floor(i / perRow) * ISOLATED_STEP) };
   });
   return places;
 }
 
+/** Put each block at the free corner that keeps the whole nearest to the canvas' proportions. */
+function pack(blocks: readonly Block[], places: Places, proportion: number): { width: number; height: number } {
+  const taken: { left: number; top: number; right: number; bottom: number }[] = [];
+  let [width, height] = [0, 0];
+  for (const block of blocks) {
+    const corners = [
+      { left: 0, top: 0 },
+      ...taken.flatMap(({ left, top, right, bottom }) => [
+        { left: right + GAP, top },
+        { left, top: bottom + GAP },
+      ]),
+    ];
+    let best = { left: 0, top: 0, cost: Infinity };
+    for (const { left, top } of corners) {
+      const right = left + block.width;
+      const bottom = top + block.height;
+      const isFree = taken.every(
+        (other) =>
+          left >= other.right + GAP ||
+          right + GAP <= other.left ||
+          top >= other.bottom + GAP ||
+          bottom + GAP <= other.top,
+      );
+      const reach = Math.max(Math.max(width, right) / proportion, Math.max(height, bottom));
+      const cost = reach + (left / proportion + top) / 1000;
+      if (isFree && cost < best.cost) best = { left, top, cost };
+    }
+    const { left, top } = best;
+    taken.push({ left, top, right: left + block.width, bottom: top + block.height });
+    width = Math.max(width, left + block.width);
+    height = Math.max(height, top + block.height);
+    for (const [id, place] of Object.entries(block.places))
+      places[id] = { x: left + place.x, y: -(top + place.y) };
+  }
+  return { width, height };
+}
+
 /** Keep known places; put whoever is new beside its partners, or below where it has none. */
-export function extend(network: Network, known: Places): Places {
+export function extend(network: Network, known: Places, proportion: number): Places {
   const neighbours = neighboursOf(network);
   const places: Places = {};
   for (const id of neighbours.keys()) {
@@ -61,7 +83,7 @@ export function extend(network: Network, known: Places): Places {
   }
   const fixed = new Set(Object.keys(places));
   const isMostlyNew = fixed.size * 2 < neighbours.size;
-  if (isMostlyNew) return arrange(network);
+  if (isMostlyNew) return arrange(network, proportion);
   const below = Math.min(0, ...Object.values(places).map((place) => place.y)) - GAP;
   let nBelow = 0;
   for (const [id, others] of neighbours) {

@@ -2,18 +2,19 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { Settings } from "sigma/settings";
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
 
 import { arrange, extend, recall, remember, type Places } from "./layout.ts";
+import { placeNames } from "./names.ts";
 import { ShapeProgram, shapeNumber } from "./shapes.ts";
-import type { Shown } from "./view.ts";
+import { byImportance, type Shown } from "./view.ts";
 import type { Network, NetworkActor } from "./wire.ts";
 
 const FONT =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const LABEL_PX = 12.5;
-const N_ALWAYS_NAMED = 10;
+const N_NAMED = 40;
+const N_SURE = 6;
 const MOVE_MS = 300;
 
 export interface Look {
@@ -33,7 +34,7 @@ interface Paint {
   accent: string;
 }
 
-type LabelData = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+type RingData = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
 
 export class Picture {
   readonly #container: HTMLElement;
@@ -46,32 +47,28 @@ export class Picture {
   #found: ReadonlySet<string> = new Set();
   #selected: string | null = null;
   #hovered: string | null = null;
+  #ranked: string[] = [];
 
   constructor(container: HTMLElement, network: Network, look: Look, reactions: Reactions) {
     this.#container = container;
     this.#network = network;
     this.#paint = readPaint();
     const known = recall();
-    const places = known ? extend(network, known) : arrange(network);
+    const places = known ? extend(network, known, this.#proportion()) : this.#arranged();
     remember(places);
     this.#fill(places, look);
     this.#sigma = new Sigma(this.#graph, container, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
       nodeProgramClasses: { shape: ShapeProgram },
-      labelFont: FONT,
-      labelSize: LABEL_PX,
-      labelDensity: 1,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 6,
-      stagePadding: 40,
+      renderLabels: false,
+      stagePadding: this.#container.clientWidth < 500 ? 24 : 40,
       zIndex: true,
-      minEdgeThickness: 0.8,
+      minEdgeThickness: 1.2,
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
       itemSizesReference: "screen",
-      defaultDrawNodeLabel: (context, data, settings) => this.#drawLabel(context, data, settings),
-      defaultDrawNodeHover: (context, data, settings) => this.#drawHover(context, data, settings),
+      defaultDrawNodeHover: (context, data) => this.#drawRing(context, data),
       nodeReducer: (id, data) => this.#reduceNode(id, data),
       edgeReducer: (id, data) => this.#reduceEdge(id, data),
     });
@@ -116,7 +113,7 @@ export class Picture {
 
   /** Forget where everyone stood and arrange the whole network anew. */
   rearrange(): void {
-    const places = arrange(this.#network);
+    const places = this.#arranged();
     remember(places);
     this.#graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...places[id] }));
     this.fit();
@@ -146,10 +143,18 @@ export class Picture {
     return new Promise((resolve) => sheet.toBlob(resolve, "image/png"));
   }
 
+  #arranged(): Places {
+    return arrange(this.#network, this.#proportion());
+  }
+
+  #proportion(): number {
+    const { clientWidth, clientHeight } = this.#container;
+    return Math.min(1.7, Math.max(0.6, clientWidth / (clientHeight || 1)));
+  }
+
   #fill(places: Places, look: Look): void {
     const narrow = this.#container.clientWidth < 500 ? 0.75 : 1;
-    const ranked = [...this.#network.actors].sort((a, b) => b.degree - a.degree);
-    const named = new Set(ranked.slice(0, N_ALWAYS_NAMED).map((actor) => actor.id));
+    this.#ranked = [...this.#network.actors].sort(byImportance).map((actor) => actor.id);
     for (const actor of this.#network.actors)
       this.#graph.addNode(actor.id, {
         ...places[actor.id],
@@ -157,12 +162,11 @@ export class Picture {
         size: narrow * (4.2 + 2.3 * Math.sqrt(actor.degree)),
         color: look.colours[actor.sector ?? ""] ?? this.#paint.ink,
         shape: shapeNumber(look.shapes[actor.sector ?? ""] ?? ""),
-        forceLabel: narrow === 1 && named.has(actor.id) && actor.degree > 0,
       });
     for (const tie of this.#network.ties)
       if (tie.source !== tie.target && !this.#graph.hasEdge(tie.source, tie.target))
         this.#graph.addEdge(tie.source, tie.target, {
-          size: Math.min(5, 0.8 + Math.log2(1 + tie.weight)),
+          size: Math.min(5, 1.1 + Math.log2(1 + tie.weight)),
           key: `${tie.source}\n${tie.target}`,
         });
   }
@@ -178,6 +182,7 @@ export class Picture {
       this.#container.classList.remove("pointing");
       this.#sigma.refresh({ skipIndexation: true });
     });
+    this.#sigma.on("afterRender", () => this.#drawNames());
     this.#sigma.on("clickNode", ({ node }) => reactions.onSelect(node));
     this.#sigma.on("clickStage", () => reactions.onSelect(null));
     this.#sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
@@ -186,10 +191,15 @@ export class Picture {
     });
   }
 
+  /** Return the actor whose circle is stressed now. */
+  #centre(): string | null {
+    return this.#hovered ?? this.#selected;
+  }
+
   /** Return whether an actor belongs to what is stressed now; all do where nothing is. */
   #isStressed(id: string): boolean {
-    const centre = this.#hovered ?? this.#selected;
-    if (centre !== null && this.#graph.hasNode(centre))
+    const centre = this.#centre();
+    if (centre !== null)
       return id === centre || this.#isTied(id, centre);
     return this.#found.size === 0 || this.#found.has(id);
   }
@@ -200,47 +210,66 @@ export class Picture {
 
   #reduceNode(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
     if (!this.#visible.has(id)) return { ...data, hidden: true };
-    const isCentre = id === (this.#hovered ?? this.#selected);
+    const isCentre = id === this.#centre();
     if (!this.#isStressed(id)) {
       const color = mixed(String(data["color"]), this.#paint.ground, 0.82);
-      return { ...data, color, label: "", forceLabel: false, zIndex: 0 };
+      return { ...data, color, zIndex: 0 };
     }
-    const isAmongFew = this.#hovered !== null || this.#selected !== null || this.#found.has(id);
-    const forceLabel = Boolean(data["forceLabel"]) || isAmongFew;
-    return { ...data, forceLabel, highlighted: isCentre || this.#found.has(id), zIndex: 1 };
+    return { ...data, highlighted: isCentre || this.#found.has(id), zIndex: 1 };
   }
 
   #reduceEdge(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
     if (!this.#visibleTies.has(String(data["key"]))) return { ...data, hidden: true };
-    const centre = this.#hovered ?? this.#selected;
+    const centre = this.#centre();
     const { ground, ink } = this.#paint;
-    if (centre !== null && this.#graph.hasNode(centre)) {
+    if (centre !== null) {
       const isItsOwn = this.#graph.hasExtremity(id, centre);
       return { ...data, color: mixed(ink, ground, isItsOwn ? 0.35 : 0.93), zIndex: isItsOwn ? 1 : 0 };
     }
     return { ...data, color: mixed(ink, ground, this.#found.size ? 0.92 : 0.76) };
   }
 
-  #drawLabel(context: CanvasRenderingContext2D, data: LabelData, settings: Settings): void {
-    if (!data.label) return;
-    const x = data.x + data.size * 1.2 + 4;
-    const y = data.y + settings.labelSize / 3;
-    context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    context.lineJoin = "round";
-    context.lineWidth = 3.5;
-    context.strokeStyle = this.#paint.ground;
-    context.strokeText(data.label, x, y);
-    context.fillStyle = this.#paint.ink;
-    context.fillText(data.label, x, y);
-  }
-
-  #drawHover(context: CanvasRenderingContext2D, data: LabelData, settings: Settings): void {
+  #drawRing(context: CanvasRenderingContext2D, data: RingData): void {
     context.beginPath();
     context.arc(data.x, data.y, data.size * 1.35 + 3, 0, 2 * Math.PI);
     context.lineWidth = 2;
     context.strokeStyle = this.#paint.accent;
     context.stroke();
-    this.#drawLabel(context, data, { ...settings, labelSize: settings.labelSize + 1.5 });
+  }
+
+  /** Write as many names as there is room for, the most important first. */
+  #drawNames(): void {
+    const context = this.#sigma.getCanvases()["labels"]?.getContext("2d");
+    if (!context) return;
+    const { width, height } = this.#sigma.getDimensions();
+    const drawn = this.#ranked
+      .map((id) => ({ id, data: this.#sigma.getNodeDisplayData(id) }))
+      .filter(({ data }) => data && !data.hidden)
+      .map(({ id, data }) => {
+        const { x, y } = this.#sigma.framedGraphToViewport(data as NodeDisplayData);
+        const reach = this.#sigma.scaleSize(data?.size ?? 0) * 1.3;
+        return { id, x, y, reach, label: String(this.#graph.getNodeAttribute(id, "label")) };
+      })
+      .filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
+    const isAll = this.#centre() !== null || this.#found.size > 0;
+    const nRoom = isAll ? Infinity : N_NAMED / this.#sigma.getCamera().ratio;
+    const wanted = drawn.filter(({ id }) => this.#isStressed(id));
+    const centre = this.#centre();
+    wanted.sort((a, b) => Number(b.id === centre) - Number(a.id === centre));
+    const nSure = isAll ? Infinity : N_SURE;
+    const named = placeNames(wanted.slice(0, nRoom), drawn, width, height, nSure, (label) => {
+      context.font = `${LABEL_PX}px ${FONT}`;
+      return context.measureText(label).width;
+    });
+    context.font = `${LABEL_PX}px ${FONT}`;
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = this.#paint.ground;
+    context.fillStyle = this.#paint.ink;
+    for (const { label, x, y } of named) {
+      context.strokeText(label, x, y);
+      context.fillText(label, x, y);
+    }
   }
 }
 
