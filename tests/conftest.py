@@ -11,6 +11,8 @@ Policy
   only the release that Wushe manages is used.
 - What needs a process or a directory of its own (crashes, locks, full disks) makes its own
   `settings`, under ``tmp_path``, and closes what it opens.
+- A module whose tests only read the sample data shares one import of it by `sample`; such a
+  module never asks for `database`, which would empty it.
 - Tests of pure functions ask for none of this.
 """
 
@@ -24,6 +26,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from graph.ingest.sample import load_sample
 from graph.settings import Settings
 from graph.store.database import Database
 from graph.store.opening import open_database
@@ -80,15 +83,27 @@ def database_of_session(settings_of_session: Settings) -> Iterator[Database]:
 @pytest.fixture
 def database(database_of_session: Database) -> Database:
     """Return a running database without any data but the schema."""
-    database_of_session.wait_until_ready(60)
-    with database_of_session.session("WRITE") as session:
+    _empty(database_of_session)
+    return database_of_session
+
+
+@pytest.fixture(scope="module")
+def sample(database_of_session: Database) -> Database:
+    """Return a running database with the sample data, shared by the tests of a module."""
+    _empty(database_of_session)
+    load_sample(database_of_session)
+    return database_of_session
+
+
+def _empty(database: Database) -> None:
+    database.wait_until_ready(60)
+    with database.session("WRITE") as session:
         session.run(
             "MATCH (n) WHERE NOT n:Meta CALL { WITH n DETACH DELETE n } IN TRANSACTIONS"
         ).consume()
         session.run(
             "MATCH (m:Meta) SET m = {id: m.id, schema_version: $version}", version=SCHEMA_VERSION
         ).consume()
-    return database_of_session
 
 
 @pytest.fixture

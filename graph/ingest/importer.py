@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -79,12 +80,13 @@ def import_files(
         stored = read_stored(database.read)
         batch, more = read_batch(tables, stored)
         return _report(batch, stored, [*problems, *more], import_id=None, dry_run=dry_run)
-    with database.transaction() as transaction:
+    with contextlib.suppress(_IdleTransaction), database.transaction() as transaction:
         transaction.run("load.lock")
         stored = read_stored(transaction.run)
         batch, problems = read_batch(tables, stored)
+        report = _report(batch, stored, problems, import_id=None, dry_run=False)
         if problems or not _differs(batch, stored):
-            return _report(batch, stored, problems, import_id=None, dry_run=False)
+            raise _IdleTransaction
         import_id = uuid.uuid4().hex[:12]
         report = _report(batch, stored, [], import_id=import_id, dry_run=False)
         _store(transaction, batch, stored)
@@ -99,6 +101,10 @@ def import_files(
             inverse=json.dumps(_inverse(batch, stored), ensure_ascii=False),
         )
     return report
+
+
+class _IdleTransaction(Exception):
+    """Rolls a transaction back that took the lock and then had nothing to store."""
 
 
 def refuse(report: ImportReport) -> ImportReport:
