@@ -33,11 +33,12 @@ class ServerState:
         self.database = database
         self._explorer = Explorer(database)
         self._loads_sample = loads_sample
-        self._doing: Text | None = _WARMING
+        self._doing: Text | None = None
         self._error: WusheError | None = None
 
     def start(self) -> None:
         """Begin, in a thread, what has to be done once the database is ready."""
+        self._doing = _WARMING
         threading.Thread(target=self._begin, name="wushe-begin", daemon=True).start()
 
     def _begin(self) -> None:
