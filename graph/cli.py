@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused with a sentence on standard error, 2 misuse.
 from __future__ import annotations
 
 import importlib
+import json
 import logging
 import socket
 import sys
@@ -478,6 +479,84 @@ def _gap_row(gap: Gap, language: Language) -> list[Cell]:
         gap.reason.get(language),
         gap.step.get(language),
     ]
+
+
+@main.command(short_help="Run a read-only Cypher query · 查询")
+@click.argument("cypher")
+@click.option(
+    "--param", "-p", "parameters", multiple=True, metavar="NAME=JSON",
+    help="A parameter of the query, such as -p id='\"hezhongzeyi\"' · 参数",
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=1000, show_default=True,
+    help="How many rows at most · 最多几行",
+)  # fmt: skip
+@click.option(
+    "--timeout", "timeout_s", type=click.FloatRange(0.1, 60), default=10, show_default=True,
+    help="Seconds after which it is stopped · 超时秒数",
+)  # fmt: skip
+@_format
+@click.pass_obj
+def query(
+    settings: Settings,
+    cypher: str,
+    parameters: tuple[str, ...],
+    limit: int,
+    timeout_s: float,
+    format_: Format,
+) -> None:
+    """Run CYPHER, read-only, and print its rows · 只读查询。
+
+    A single dash reads the query from standard input. Example:
+
+    wushe query "MATCH (n:Community) RETURN n.name"
+    """
+    from graph.query import run_query
+
+    text = click.get_text_stream("stdin").read() if cypher == "-" else cypher
+    given = dict(_parameter(p) for p in parameters)
+    with _database(settings) as database:
+        answer = run_query(database, text, given, limit=limit, timeout_s=timeout_s)
+    rows: list[list[Cell]] = [[_cell(value) for value in row] for row in answer.rows]
+    document = {
+        "columns": list(answer.columns),
+        "rows": answer.rows,
+        "truncated": answer.truncated,
+        "elapsed_ms": answer.elapsed_ms,
+    }
+    language = settings.language
+    _print(
+        format_,
+        answer.columns,
+        rows,
+        lambda: document,
+        Text("没有结果。", "No rows.").get(language),
+    )
+    if answer.truncated and format_ != "json":
+        click.echo(
+            Text(
+                f"只显示前 {len(rows)} 行，后面还有；用 --limit 显示更多。",
+                f"Only the first {len(rows)} rows; there are more, --limit shows them.",
+            ).get(language),
+            err=True,
+        )
+
+
+def _parameter(given: str) -> tuple[str, Any]:
+    name, separator, value = given.partition("=")
+    if not separator:
+        raise click.BadParameter(f"{given}: NAME=JSON", param_hint="--param")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _cell(value: Any) -> Cell:
+    """Return a value of a query as one cell; lists and maps as JSON."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 @main.command()
