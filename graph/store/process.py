@@ -27,6 +27,7 @@ _N_PORTS_TRIED = 3
 _SPARE_BYTES = 50 << 20
 _AMPLE_BYTES = 500_000_000  # what the error asks people to free
 _LOG_BYTES = 2 << 20
+_OPEN = "Bolt enabled on"
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 _FIRST_PASSWORD = "neo4j"  # noqa: S105 - Neo4j's own, which it wants changed at once
 USER = "neo4j"
@@ -77,6 +78,14 @@ def connect(address: str, user: str, password: str | None) -> neo4j.Driver:
     )
 
 
+def _environment() -> dict[str, str]:
+    """Return Java's environment: ours, with paths in UTF-8 and nobody else's options."""
+    foreign = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+    ours = {name: value for name, value in os.environ.items() if name not in foreign}
+    # In the C locale Java would not find a home whose path is not ASCII. (macOS: always UTF-8.)
+    return ours | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})
+
+
 class Neo4jProcess:
     """Neo4j with its home in ``home``, its logs in ``logs``, its classes from ``jars``.
 
@@ -100,7 +109,7 @@ class Neo4jProcess:
         self._java_options = java_options
         self._grace_s = grace_s
         self._guardian: subprocess.Popen[bytes] | None = None
-        self._log_start = 0
+        self._log_starts: dict[Path, int] = {}
         self._lock = threading.Lock()
         self._is_stopped = False
         self.pid: int | None = None
@@ -169,6 +178,10 @@ class Neo4jProcess:
         for folder in (self._home, self._home / "conf", self._logs):
             folder.mkdir(parents=True, exist_ok=True)
         self._home.chmod(0o700)
+        # A link, since Neo4j mangles a path that is not ASCII in its configuration.
+        link = self._home / "logs"
+        if not link.is_symlink() and not link.exists():
+            link.symlink_to(os.path.relpath(self._logs, self._home))
         temporary = self._home / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
@@ -214,7 +227,6 @@ class Neo4jProcess:
             "server.bolt.advertised_address": f"127.0.0.1:{port}",
             "server.http.enabled": "false",
             "server.https.enabled": "false",
-            "server.directories.logs": self._logs,
             "server.memory.pagecache.size": f"{page_cache >> 20}m",
             "db.memory.transaction.max": f"{heap // 2 >> 20}m",
             "dbms.memory.transaction.total.max": f"{heap * 7 // 10 >> 20}m",
@@ -259,7 +271,10 @@ class Neo4jProcess:
             f"--config-dir={self._home / 'conf'}",
         ]
         guard = [sys.executable, "-I", "-S", guardian.__file__, str(self._home / JAVA_LOCK)]
-        self._log_start = self._neo4j_log.stat().st_size if self._neo4j_log.exists() else 0
+        self._log_starts = {
+            log: log.stat().st_size if log.exists() else 0
+            for log in (self._neo4j_log, self._java_log)
+        }
         with self._lock:
             if self._is_stopped:
                 raise StoreUnavailable("stopped")
@@ -271,6 +286,7 @@ class Neo4jProcess:
                 stdout=subprocess.PIPE,
                 start_new_session=True,
                 cwd=self._home,
+                env=_environment(),
             )
             self._guardian = process
         answer = b""
@@ -291,17 +307,19 @@ class Neo4jProcess:
         self.address = f"bolt://127.0.0.1:{port}"
         while time.monotonic() < deadline:
             if self._guardian is None or self._guardian.poll() is not None:
-                if "BindException" in self._log_tail() and not is_last_try:
+                if "BindException" in self._said() and not is_last_try:
                     (self._home / "port").unlink(missing_ok=True)
                     return False
                 raise self._start_failed()
+            # Not before Neo4j itself says so: whoever else listens there gets no password.
+            if _OPEN not in self._said():
+                time.sleep(0.05)
+                continue
             try:
-                with socket.create_connection(("127.0.0.1", port), timeout=1.0):
-                    pass
                 self._login()
-            except (OSError, DriverError, Neo4jError) as error:
-                if isinstance(error, AuthError):
-                    raise LoginRefused(self.address) from error
+            except AuthError as error:
+                raise LoginRefused(self.address) from error
+            except (OSError, DriverError, Neo4jError):
                 time.sleep(0.05)
             else:
                 return True
@@ -335,19 +353,19 @@ class Neo4jProcess:
 
     # -- failure ----------------------------------------------------------------------------
 
-    def _log_tail(self) -> str:
-        """Return what Neo4j and Java have said since this start."""
-        try:
-            with self._neo4j_log.open("rb") as log:
-                log.seek(self._log_start)
-                return log.read(1 << 16).decode("utf-8", "replace")
-        except OSError:
-            return ""
+    def _said(self) -> str:
+        """Return what Neo4j and Java have written to their logs since this start."""
+        said = b""
+        for log, start in self._log_starts.items():
+            with contextlib.suppress(FileNotFoundError), log.open("rb") as content:
+                content.seek(start)
+                said += content.read(1 << 16)
+        return said.decode("utf-8", "replace")
 
     def _start_failed(self) -> StartFailed | DiskFull:
-        tail = self._log_tail()
-        if "No space left" in tail or is_disk_full(self._home):
+        said = self._said()
+        if "No space left" in said or is_disk_full(self._home):
             return DiskFull(self._home)
-        errors = [line for line in tail.splitlines() if "ERROR" in line]
+        errors = [line for line in said.splitlines() if "ERROR" in line]
         detail = errors[-1].split("ERROR", 1)[1].strip() if errors else "Java ended at once"
         return StartFailed(self._neo4j_log if errors else self._java_log, detail[:300])
