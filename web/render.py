@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -135,9 +136,36 @@ class View:
             address(actor), pictures.mark(actor.sector), self.name(actor)
         )
 
-    def kind(self, slug: str) -> str:
-        """Name a kind."""
-        return self.of(model.label_of(slug))
+    def evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a row of evidence as cells by column: who, does what, with whom, then the rest."""
+        cells = {
+            key.removesuffix("_name"): self._cell(key, value, row)
+            for key, value in row.items()
+            if f"{key}_name" not in row
+        }
+        first = [key for key in ("start", "relation", "end") if key in cells]
+        return {key: cells[key] for key in (*first, *(k for k in cells if k not in first))}
+
+    def _cell(self, key: str, value: Any, row: Mapping[str, Any]) -> Any:
+        if value is None:
+            return "—"
+        if isinstance(value, Mapping):
+            text = value[self.language]
+            target = row.get(key.removesuffix("_name"))
+            if key.endswith("_name") and target:
+                href = f"/actors/{quote(str(target), safe='')}"
+                return Markup('<a class="actor" href="{}">{}</a>').format(href, text)
+            return text
+        if key == "relation":
+            return self.of(model.RELATION_BY_SLUG[value].label)
+        if key in {"since", "until"}:
+            return self.date(value)
+        return value
+
+    def what(self, actor: Actor) -> str:
+        """Say what kind an actor is, and where it stands for several."""
+        kind = self.of(model.label_of(actor.kind))
+        return self.t("group", kind=kind) if actor.is_group else kind
 
     def sector(self, slug: str | None) -> str:
         """Name a sector; an affiliation, which has none, by what it is."""

@@ -110,6 +110,11 @@ function name(actor: NetworkActor): string {
   return (isEnglish() ? actor.name_en : null) ?? actor.name;
 }
 
+function what(actor: NetworkActor): string {
+  const kind = words.kinds[actor.kind] ?? actor.kind;
+  return actor.is_group ? t("group", { kind }) : kind;
+}
+
 function pageOf(actor: NetworkActor): string {
   return `/actors/${encodeURIComponent(actor.id)}`;
 }
@@ -286,7 +291,7 @@ function showChosen(): void {
   }
   const heading = tag("h2");
   heading.append(linkTo(actor));
-  const facts = [words.kinds[actor.kind], words.sectors[actor.sector ?? ""], actor.area];
+  const facts = [what(actor), words.sectors[actor.sector ?? ""], actor.area];
   if (actor.n_members) {
     const key = actor.n_members.at_least ? "map_members_at_least" : "map_members";
     facts.push(t(key, { n: actor.n_members.value }));
@@ -367,7 +372,7 @@ function row(actor: NetworkActor): HTMLElement {
   head.append(pick, linkTo(actor));
   line.append(
     head,
-    tag("td", words.kinds[actor.kind] ?? actor.kind),
+    tag("td", what(actor)),
     tag("td", words.sectors[actor.sector ?? ""] ?? ""),
     number(actor.degree),
     number(actor.betweenness),

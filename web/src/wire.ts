@@ -12,6 +12,7 @@ export interface NetworkActor {
   kind: string;
   sector: string | null;
   area: string | null;
+  is_group: boolean;
   n_members: Headcount | null;
   degree: number;
   betweenness: number;

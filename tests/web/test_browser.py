@@ -1,0 +1,331 @@
+"""The pages in a real Chromium: the map on WebGL, keyboard, phone, imports, nothing in the log."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from web.language import read
+
+pytestmark = pytest.mark.browser
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+HUB = "hezhongzeyi"
+ZH, EN = read("zh"), read("en")
+ADDRESSES = (
+    "/",
+    "/map",
+    f"/actors/{HUB}",
+    "/actors/beilangdong",
+    "/brokers",
+    f"/hubs?like={HUB}",
+    "/gaps",
+    "/import",
+    "/about",
+    "/search?q=hezhong",
+)
+
+
+@pytest.fixture
+def log() -> list[str]:
+    """Return what the pages of a test wrote into the browser's log."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, log: list[str]) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=DESK, reduced_motion="reduce")  # type: ignore[arg-type]
+    opened.set_default_timeout(30_000)
+    opened.on("weberror", lambda error: log.append(str(error.error)))
+    opened.on(
+        "console",
+        lambda message: log.append(message.text) if message.type == "error" else None,
+    )
+    yield opened
+    opened.close()
+    assert log == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def network(site: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{site}/api/v1/network") as answer:  # noqa: S310
+        data: dict[str, Any] = json.load(answer)
+    return data
+
+
+def open_map(page: Page, site: str, query: str = "") -> None:
+    page.goto(f"{site}/map{query}")
+    page.wait_for_selector("#map[data-ready]")
+
+
+def place(page: Page, actor: str) -> tuple[float, float]:
+    """Return where an actor is drawn, on the page."""
+    position = page.evaluate(
+        "id => document.getElementById('canvas').picture.positionOf(id)", actor
+    )
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    return box["x"] + position["x"], box["y"] + position["y"]
+
+
+def colours(page: Page) -> int:
+    """Return how many colours the map's picture has."""
+    counted: int = page.evaluate(
+        """async () => {
+          const blob = await document.getElementById("canvas").picture.save();
+          const bitmap = await createImageBitmap(blob);
+          const sheet = document.createElement("canvas");
+          Object.assign(sheet, { width: bitmap.width, height: bitmap.height });
+          const context = sheet.getContext("2d");
+          context.drawImage(bitmap, 0, 0);
+          const { data } = context.getImageData(0, 0, sheet.width, sheet.height);
+          const seen = new Set();
+          for (let i = 0; i < data.length; i += 4)
+            seen.add(data[i] * 65536 + data[i + 1] * 256 + data[i + 2]);
+          return seen.size;
+        }"""
+    )
+    return counted
+
+
+def test_the_map_draws_every_actor(page: Page, site: str) -> None:
+    open_map(page, site)
+    data = network(site)
+    shown = page.locator("#shown").inner_text()
+    assert re.findall(r"\d+", shown)[:2] == [str(len(data["actors"])), str(data["total"])]
+    assert colours(page) > 50
+    places = {place(page, actor["id"]) for actor in data["actors"]}
+    assert len(places) == len(data["actors"])
+
+
+def test_a_visit_later_everyone_stands_where_they_stood(page: Page, site: str) -> None:
+    open_map(page, site)
+    first = [place(page, actor["id"]) for actor in network(site)["actors"]]
+    open_map(page, site)
+    assert [place(page, actor["id"]) for actor in network(site)["actors"]] == first
+
+
+def test_pointing_dims_and_clicking_selects(page: Page, site: str) -> None:
+    open_map(page, site)
+    before = colours(page)
+    page.mouse.move(*place(page, HUB))
+    expect(page.locator("#canvas")).to_have_class(re.compile("pointing"))
+    assert colours(page) != before
+    page.mouse.click(*place(page, HUB))
+    panel = page.locator("#chosen")
+    expect(panel.locator("h2")).to_contain_text("和众泽益")
+    assert f"select={HUB}" in page.url
+    data = network(site)
+    degree = next(a["degree"] for a in data["actors"] if a["id"] == HUB)
+    expect(panel.locator("li")).to_have_count(degree)
+    expect(page.locator("#actors tr.selected")).to_contain_text("和众泽益")
+    page.keyboard.press("Escape")
+    expect(panel.locator("h2")).to_have_count(0)
+    assert "select" not in page.url
+
+
+def test_a_double_click_opens_the_actor(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.mouse.dblclick(*place(page, HUB))
+    page.wait_for_url(f"{site}/actors/{HUB}")
+    page.go_back()
+    page.wait_for_selector("#map[data-ready]")
+
+
+def test_filters_cut_picture_and_table_and_live_in_the_address(page: Page, site: str) -> None:
+    open_map(page, site)
+    n_enterprises = sum(a["sector"] == "enterprise" for a in network(site)["actors"])
+    for box in page.locator("#facet-sector input").all():
+        if box.get_attribute("value") != "enterprise":
+            box.uncheck()
+    expect(page.locator("#shown")).to_contain_text(f" {n_enterprises} ")
+    expect(page.locator("#actors tbody tr")).to_have_count(n_enterprises)
+    assert page.url.endswith("/map?sector=enterprise")
+    open_map(page, site, "?sector=enterprise")
+    expect(page.locator("#actors tbody tr")).to_have_count(n_enterprises)
+    page.locator("#reset-filters").click()
+    assert page.url.endswith("/map")
+    relations = page.locator("#facet-relation input")
+    assert relations.count() > 5
+    relations.first.uncheck()
+    assert "relation=" in page.url
+    page.locator("#facet-sector input").first.focus()
+    for box in page.locator("#facet-sector input").all():
+        box.uncheck()
+    expect(page.locator("#shown")).to_have_text(ZH["script.map_nobody"])
+
+
+def test_searching_marks_and_enter_selects(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.fill("#find-name", "hzzy")
+    expect(page.locator("#find-result")).to_contain_text(re.compile(r"\d"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    page.fill("#find-name", "查无此人")
+    expect(page.locator("#find-result")).to_contain_text("查无此人")
+
+
+def test_everything_can_be_reached_by_keyboard(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    pick = page.locator("#actors .pick").first
+    pick.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen h2")).to_have_count(1)
+    assert page.locator("#actors .pick").first.get_attribute("aria-pressed") == "true"
+
+
+def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); };"
+    )
+    open_map(page, site, "?sector=enterprise")
+    expect(page.locator("#canvas")).to_contain_text(ZH["script.map_no_webgl"])
+    assert page.locator("#actors tbody tr").count() > 10
+
+
+def test_without_scripts_the_map_is_a_table(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/map")
+    assert page.locator("#actors tbody tr").count() == 100
+    expect(page.locator(".no-script")).to_be_visible()
+    context.close()
+
+
+def test_language_and_theme_switch_in_place(page: Page, site: str) -> None:
+    page.goto(f"{site}/gaps?severity=high")
+    page.click("[data-switch=lang]")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url == f"{site}/gaps?severity=high"
+    expect(page.locator("#severity")).to_have_value("high")
+    expect(page.locator("nav.pages")).to_contain_text("Brokers")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.click("[data-switch=theme]")
+    assert page.evaluate(ground) != light
+    dark = page.evaluate(ground)
+    page.goto(f"{site}/map")
+    assert page.evaluate(ground) == dark
+    expect(page.locator("[data-switch=theme]")).to_have_text(EN["theme.dark"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_page_scrolls_sideways_on_a_phone(
+    context: BrowserContext, site: str, language: str
+) -> None:
+    context.add_cookies([{"name": "lang", "value": language, "url": site}])
+    page = context.new_page()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for address in ADDRESSES:
+        page.goto(site + address)
+        if address == "/map":
+            page.wait_for_selector("#map[data-ready]")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width == PHONE["width"], address
+        nav = page.locator("nav.pages").bounding_box()
+        assert nav is not None
+        assert nav["y"] + nav["height"] == PHONE["height"]
+
+
+def test_the_map_works_on_a_phone(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    open_map(page, site)
+    page.locator("#canvas").scroll_into_view_if_needed()
+    page.touchscreen.tap(*place(page, HUB))
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    context.close()
+
+
+def test_a_bad_file_then_a_good_one_then_undo(page: Page, site: str) -> None:
+    def choose(*rows: str) -> None:
+        page.goto(f"{site}/import")
+        content = "\n".join(["名称,类型", *rows]).encode()
+        page.set_input_files(
+            "#files", {"name": "主体.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        expect(page.locator("#file-names")).to_have_text("主体.csv")
+        page.click("#upload button")
+
+    choose("甲,不存在的类型", "乙公司,企业")
+    row = page.locator("table.problems tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("不存在的类型")
+    expect(page.locator("form button.primary")).to_have_count(0)
+    choose("浏览器测试公司,企业")
+    page.click("form button.primary")
+    expect(page.locator("h1")).to_contain_text("已写入")
+    page.fill("#search", "浏览器测试公司")
+    page.press("#search", "Enter")
+    expect(page.locator("ul.hits a").first).to_contain_text("浏览器测试公司")
+    page.go_back()
+    page.click("text=" + ZH["done.undo"])
+    expect(page.locator("#history")).to_be_visible()
+    page.goto(f"{site}/search?q=浏览器测试公司")
+    expect(page.locator("ul.hits")).to_have_count(0)
+
+
+def test_a_page_says_when_the_database_is_away_and_when_it_is_back(page: Page, site: str) -> None:
+    page.clock.install()
+    page.goto(f"{site}/about")
+    health = {"status": "restarting", "message": {"zh": "重启", "en": "restart"}, "progress": None}
+    page.route("**/healthz", lambda route: route.fulfill(json=health))
+    page.clock.run_for(6_000)
+    banner = page.locator("#health")
+    expect(banner).to_have_text(ZH["script.health_restarting"])
+    page.unroute("**/healthz")
+    page.clock.run_for(2_000)
+    expect(banner).to_have_text(ZH["script.health_back"])
+    page.clock.run_for(5_000)
+    expect(banner).to_be_hidden()
+
+
+def test_the_waiting_page_follows_the_start_and_gives_way(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    waiting = (
+        '<!doctype html><html lang="en"><div id="waiting"><h1 id="waiting-message"></h1>'
+        '<progress id="waiting-progress" max="1"></progress></div>'
+        '<script type="application/json" id="texts">{}</script>'
+        '<script type="module" src="/static/dist/frame.js"></script></html>'
+    )
+    health: dict[str, Any] = {
+        "status": "starting",
+        "message": {"zh": "启动", "en": "Fetching files"},
+        "progress": 0.25,
+    }
+    page.route("**/brokers", lambda route: route.fulfill(body=waiting, content_type="text/html"))
+    page.route("**/healthz", lambda route: route.fulfill(json=health))
+    page.goto(f"{site}/brokers")
+    expect(page.locator("#waiting-message")).to_have_text("Fetching files")
+    assert page.evaluate("document.getElementById('waiting-progress').value") == 0.25
+    page.unroute("**/brokers")
+    page.unroute("**/healthz")
+    expect(page.locator("ol.ranked")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_prints_on_white(context: BrowserContext, site: str, address: str) -> None:
+    page = context.new_page()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(site + address)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expect(page.locator("nav.pages")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
