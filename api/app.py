@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import schemas
 from api.problems import add_problem_handlers
-from api.routers import actors, export, gaps, imports, network, overview, rankings
+from api.routers import actors, export, gaps, imports, network, overview, query, rankings
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
 from graph.store.opening import open_database
@@ -22,6 +22,7 @@ ROUTERS = (
     network.router,
     imports.router,
     export.router,
+    query.router,
 )
 _PROBLEM_RESPONSES: dict[int | str, dict[str, object]] = {
     status: {

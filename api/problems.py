@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import ProblemDetails, Text
-from graph import errors, text
+from graph import errors, query, text
 from graph.ingest.errors import ImportRefused
 from graph.store import errors as store_errors
 
@@ -25,6 +25,10 @@ _STATUS: tuple[tuple[type[errors.WusheError], int], ...] = (
     (store_errors.StoreUnavailable, 503),
     (store_errors.DiskFull, 507),
     (store_errors.StoreError, 503),
+    (query.QueryRefused, 403),
+    (query.QueryTooLarge, 413),
+    (query.QueriesBusy, 503),
+    (query.QueryTimedOut, 504),
     (errors.WusheError, 400),
 )
 _TITLES: dict[int, text.Text] = {
