@@ -99,8 +99,9 @@ def class_path(settings: Settings, on_progress: OnProgress | None = None) -> lis
     """Return the jars of the chosen release, fetching what is missing or wrong.
 
     When nothing has changed since the files were verified (size and time of change, per file)
-    this takes a few milliseconds. Raises `DownloadFailed`, `ChecksumMismatch`, `DiskFull`,
-    `ReadOnlyData` or `UnknownRelease`.
+    this takes a few milliseconds. ``on_progress`` is called from any thread, one call at a
+    time; an exception that it raises ends the download and comes out here. Raises
+    `DownloadFailed`, `ChecksumMismatch`, `DiskFull`, `ReadOnlyData` or `UnknownRelease`.
     """
     return ensure(read_lock(settings.neo4j_release), settings, on_progress)
 
@@ -218,7 +219,11 @@ def _fetch_all(
     by_size = sorted(missing, key=lambda artifact: -artifact.size)
     with ThreadPoolExecutor(_N_THREADS, thread_name_prefix="wushe-download") as pool:
         running = [pool.submit(fetch, artifact) for artifact in by_size]
-        failures = [error for one in running if (error := one.exception()) is not None]
+        try:
+            failures = [error for one in running if (error := one.exception()) is not None]
+        except BaseException:  # Ctrl-C must not wait for the files that are under way
+            counter.is_aborted.set()
+            raise
     if failures:
         raise failures[0]
 

@@ -41,7 +41,7 @@ from graph.store.errors import (
     WriteRefused,
 )
 from graph.store.managed import ManagedNeo4j
-from graph.store.owner import kill_java
+from graph.store.owner import kill_java, read_runtime
 from graph.store.process import connect, ran_out_of_disk
 from graph.store.status import STARTING, STOPPED, Status
 from graph.text import Text
@@ -342,6 +342,8 @@ class Database:
                 ),
             )
         state = self._status.state
+        if self._managed is None and self._data_dir and read_runtime(self._data_dir) is None:
+            return StoreUnavailable("stopped")  # by its owner
         # The connection often breaks a moment before the watcher sees the process end.
         return StoreUnavailable("restarting" if state == "ready" else state)
 

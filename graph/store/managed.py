@@ -54,7 +54,7 @@ class ManagedNeo4j:
         Raises a `StoreError`, after which the directory is no longer owned.
         """
         try:
-            jars = class_path(self._settings, as_progress(self._on_status))
+            jars = class_path(self._settings, as_progress(self._on_download))
             self._on_status(STARTING)
             cache = aot_cache(self._settings)
             process = Neo4jProcess(
@@ -73,6 +73,11 @@ class ManagedNeo4j:
             self.stop()
             raise
         threading.Thread(target=self._watch, name="wushe-neo4j-watch", daemon=True).start()
+
+    def _on_download(self, status: Status) -> None:
+        if self._is_stopping.is_set():
+            raise StoreUnavailable("stopped")
+        self._on_status(status)
 
     def _launch(self, process: Neo4jProcess) -> None:
         process.start(on_started=lambda: self._owner.publish(java_pid=process.pid))

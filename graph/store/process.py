@@ -103,9 +103,10 @@ class Neo4jProcess:
         grace_s: float = _GRACE_S,
     ) -> None:
         self._release = release
-        self._jars = jars
-        self._home = home
-        self._logs = logs
+        # Absolute, since Java runs in its home and not where we run.
+        self._jars = [jar.absolute() for jar in jars]
+        self._home = home.absolute()
+        self._logs = logs.absolute()
         self._java_options = java_options
         self._grace_s = grace_s
         self._guardian: subprocess.Popen[bytes] | None = None

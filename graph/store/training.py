@@ -13,6 +13,8 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from neo4j.exceptions import DriverError, Neo4jError
+
 from graph.cypher import in_folder
 from graph.settings import Settings
 from graph.store.artifacts import OnProgress, Progress, cache_lock, class_path, release_dir
@@ -61,12 +63,14 @@ def prepare(settings: Settings, progress: OnStatus | None = None) -> None:
             return
         if progress is not None:
             progress(TRAINING)
-        with contextlib.suppress(StoreError):
+        with contextlib.suppress(StoreError, Neo4jError, DriverError):
             _train(settings, jars, cache)
 
 
 def _train(settings: Settings, jars: list[Path], cache: Path) -> None:
     part = cache.with_suffix(".part")
+    for left_over in cache.parent.glob("training-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
     try:
         folder = tempfile.mkdtemp(prefix="training-", dir=cache.parent)
     except OSError as error:
@@ -82,20 +86,25 @@ def _train(settings: Settings, jars: list[Path], cache: Path) -> None:
         )
         process.start()
         try:
-            with (
-                connect(process.address, USER, process.password) as driver,
-                driver.session(database="neo4j") as session,
-            ):
-                for statement in in_folder("schema"):
-                    if statement.mode == "schema":
-                        session.run(statement.text).consume()
-                for statement in in_folder("schema"):
-                    if statement.mode == "read" and not statement.parameters:
-                        session.run(statement.text).consume()
-        finally:
-            process.stop()
+            _exercise(process)
+        except BaseException:
+            process.kill()
+            raise
+        process.stop()
         if part.exists():
             part.replace(cache)
     finally:
         part.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exercise(process: Neo4jProcess) -> None:
+    """Do what every start does, so that its classes are in the cache."""
+    with (
+        connect(process.address, USER, process.password) as driver,
+        driver.session(database="neo4j") as session,
+    ):
+        for mode in ("schema", "read"):
+            for statement in in_folder("schema"):
+                if statement.mode == mode and not statement.parameters:
+                    session.run(statement.text).consume()

@@ -234,6 +234,18 @@ def test_a_prepared_folder_serves_a_machine_without_network(
         ensure(LOCK, settings)
 
 
+def test_a_download_can_be_ended_from_its_progress(cached: Settings, mirror: Mirror) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop(progress: Progress) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        ensure(LOCK, cached, stop)
+    assert contents(ensure(LOCK, cached)) == list(FILES.values())
+
+
 def test_two_processes_fill_a_cache_once(cached: Settings, mirror: Mirror) -> None:
     threads = [threading.Thread(target=ensure, args=(LOCK, cached)) for _ in range(4)]
     for thread in threads:

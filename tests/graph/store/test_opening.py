@@ -92,6 +92,10 @@ def owned(neo4j_release: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             database.wait_until_ready(120)
             assert not ports
             yield Owned(settings, database, first_state, port, statuses)
+            sharer = open_database(settings)
+    with sharer, pytest.raises(StoreUnavailable) as caught:
+        sharer.read("schema.sizes")
+    assert caught.value.state == "stopped"
     assert database.status.state == "stopped"
     assert read_runtime(settings.data_dir) is None
 
@@ -212,10 +216,11 @@ time.sleep(60)
         [sys.executable, "-c", program],
         env={
             **os.environ,
-            "WUSHE_DATA": str(settings.data_dir),
+            "WUSHE_DATA": settings.data_dir.name,
             "WUSHE_NEO4J_RELEASE": settings.neo4j_release,
             "PYTHONPATH": str(Path(__file__).parents[3]),
         },
+        cwd=settings.data_dir.parent,
         stdout=subprocess.PIPE,
     )
     assert owner.stdout is not None
