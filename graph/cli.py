@@ -513,7 +513,7 @@ def query(
     """
     from graph.query import run_query
 
-    text = click.get_text_stream("stdin").read() if cypher == "-" else cypher
+    text = sys.stdin.read() if cypher == "-" else cypher
     given = dict(_parameter(p) for p in parameters)
     with _database(settings) as database:
         answer = run_query(database, text, given, limit=limit, timeout_s=timeout_s)

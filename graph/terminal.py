@@ -86,7 +86,9 @@ class StatusLine:
                 self._stream.write("\r\x1b[K")
         else:
             step = message if status.progress is None else f"{int(5 * status.progress)}"
-            if step != self._shown and status.state != "stopped":
+            # Where nothing had to be waited for, there is nothing to say.
+            is_news = step != self._shown and (self._shown or status.state != "ready")
+            if is_news and status.state != "stopped":
                 self._stream.write(f"{message}\n")
             self._shown = step
         self._stream.flush()
