@@ -14,6 +14,7 @@
     ├── UnknownRelease            there is no lock file for this release (`release`)
     ├── LoginRefused              user or password is wrong (`address`)
     ├── NewerSchema               the data were written by a newer Wushe (`found`, `known`)
+    ├── NewerRelease              … or by a newer Neo4j (`found`, `release`)
     └── StatementFailed           Neo4j refused one statement (`code`)
         └── WriteRefused          a statement in READ access mode tried to write
 """
@@ -222,6 +223,23 @@ class NewerSchema(StoreError):
         )
         self.found = found
         self.known = known
+
+
+class NewerRelease(StoreError):
+    """The data were written by a release of Neo4j that is newer than the chosen one."""
+
+    def __init__(self, found: str, release: str) -> None:
+        super().__init__(
+            Text(
+                f"这些数据由 Neo4j {found} 写入，不能用更旧的 {release} 打开。请设置"
+                f" WUSHE_NEO4J_RELEASE={found}，或升级 Wushe；数据未作任何改动。",
+                f"These data were written by Neo4j {found} and cannot be opened with the older"
+                f" {release}. Set WUSHE_NEO4J_RELEASE={found}, or upgrade Wushe; nothing was"
+                " changed.",
+            )
+        )
+        self.found = found
+        self.release = release
 
 
 class StatementFailed(StoreError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -18,7 +19,14 @@ import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.store import guardian
-from graph.store.errors import DiskFull, LoginRefused, StartFailed, StoreUnavailable, file_error
+from graph.store.errors import (
+    DiskFull,
+    LoginRefused,
+    NewerRelease,
+    StartFailed,
+    StoreUnavailable,
+    file_error,
+)
 from graph.store.owner import JAVA_LOCK, write_private
 
 _START_TIMEOUT_S = 300.0
@@ -28,6 +36,7 @@ _SPARE_BYTES = 50 << 20
 _AMPLE_BYTES = 500_000_000  # what the error asks people to free
 _LOG_BYTES = 2 << 20
 _OPEN = "Bolt enabled on"
+_CAUSE = re.compile(r"^(Caused by: |Optional\[)([\w.$]+(Exception|Error): )*")
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 _FIRST_PASSWORD = "neo4j"  # noqa: S105 - Neo4j's own, which it wants changed at once
 USER = "neo4j"
@@ -76,6 +85,10 @@ def connect(address: str, user: str, password: str | None) -> neo4j.Driver:
         connection_acquisition_timeout=30.0,
         max_transaction_retry_time=4.0,
     )
+
+
+def _as_numbers(release: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", release)]
 
 
 def _environment() -> dict[str, str]:
@@ -188,6 +201,7 @@ class Neo4jProcess:
         temporary.mkdir()
         if is_disk_full(self._home):
             raise DiskFull(self._home)
+        self._check_release()
         # Written before it is set: a crash between the two is mended by the next start.
         if not self.password_file.exists():
             write_private(self.password_file, secrets.token_urlsafe(24))
@@ -195,6 +209,15 @@ class Neo4jProcess:
         for log in (self._java_log, self._neo4j_log):
             if log.exists() and log.stat().st_size > _LOG_BYTES:
                 log.replace(log.with_name(log.name + ".1"))
+
+    def _check_release(self) -> None:
+        """Refuse data that a newer Neo4j has written, which this one would misread."""
+        file = self._home / "release"
+        with contextlib.suppress(FileNotFoundError):
+            found = file.read_text(encoding="ascii").strip()
+            if _as_numbers(found) > _as_numbers(self._release):
+                raise NewerRelease(found, self._release)
+        file.write_text(self._release, encoding="ascii")
 
     @property
     def _java_log(self) -> Path:
@@ -367,6 +390,8 @@ class Neo4jProcess:
         said = self._said()
         if "No space left" in said or is_disk_full(self._home):
             return DiskFull(self._home)
-        errors = [line for line in said.splitlines() if "ERROR" in line]
-        detail = errors[-1].split("ERROR", 1)[1].strip() if errors else "Java ended at once"
-        return StartFailed(self._neo4j_log if errors else self._java_log, detail[:300])
+        # The last cause of a chain is the one that says something.
+        causes = [line for line in said.splitlines() if _CAUSE.match(line)]
+        detail = _CAUSE.sub("", causes[-1]).rstrip(".]") if causes else "Java ended at once"
+        is_early = not self._neo4j_log.exists()
+        return StartFailed(self._java_log if is_early else self._neo4j_log, detail[:300])

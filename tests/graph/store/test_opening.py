@@ -29,6 +29,7 @@ from graph.store.errors import (
     DiskFull,
     DownloadFailed,
     LoginRefused,
+    NewerRelease,
     NewerSchema,
     ReadOnlyData,
     StartFailed,
@@ -239,10 +240,21 @@ time.sleep(60)
 
 def test_java_that_cannot_run_is_told_with_its_log(tmp_path: Path) -> None:
     process = Neo4jProcess("5.26.28", [], tmp_path / "home", tmp_path / "logs")
-    with pytest.raises(StartFailed, match="Java ended at once"):
+    with pytest.raises(StartFailed, match="CommunityEntryPoint"):
         process.start()
     assert "CommunityEntryPoint" in (tmp_path / "logs" / "java.log").read_text()
     process.stop()
+
+
+def test_data_of_a_newer_neo4j_are_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "release").write_text("2026.10.0")
+    for release in ("2026.9.1", "5.26.28"):
+        with pytest.raises(NewerRelease, match=r"WUSHE_NEO4J_RELEASE=2026\.10\.0"):
+            Neo4jProcess(release, [], tmp_path, tmp_path / "logs").start()
+    assert (tmp_path / "release").read_text() == "2026.10.0"
+    with pytest.raises(StartFailed):  # there are no jars, but the release is not what it lacks
+        Neo4jProcess("2026.10.1", [], tmp_path, tmp_path / "logs").start()
+    assert (tmp_path / "release").read_text() == "2026.10.1"
 
 
 def test_the_port_of_the_last_run_is_taken_again_if_it_is_free(tmp_path: Path) -> None:
@@ -268,6 +280,7 @@ def test_a_start_that_fails_says_why_and_where_to_look(settings: Settings) -> No
         with pytest.raises(StartFailed):
             database.read("schema.sizes")
     assert caught.value.log.read_text()
+    assert "data" in caught.value.message.en.split(":", 1)[1].split("See ")[0]
     assert str(caught.value.log) in caught.value.message.zh
     Ownership(settings.data_dir).release()
 
