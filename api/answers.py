@@ -12,12 +12,13 @@ from graph.explorer import Explorer
 from graph.export.formats import FORMAT_BY_SLUG, Format
 from graph.gaps import Rule
 from graph.gaps import rules as gap_rules
-from graph.ingest.importer import import_files, read_stored
+from graph.ingest.importer import import_files
 from graph.ingest.importer import undo_import as take_back
 from graph.ingest.sample import load_sample as import_sample
 from graph.ingest.template import template_workbook as workbook
 from graph.projection import DEFAULT, Projection
 from graph.records import Node
+from graph.stored import read_stored
 from graph.text import Language, Text
 
 

@@ -570,7 +570,7 @@ def export(settings: Settings, format_name: str, out: Path) -> None:
     """
     from graph.export.csv_folder import tables
     from graph.export.formats import FORMAT_BY_SLUG
-    from graph.ingest.importer import read_stored
+    from graph.stored import read_stored
 
     with _database(settings) as database:
         stored = read_stored(database.read)

@@ -19,7 +19,7 @@ from graph.analysis.hubs import NOT_HUBS, HubProfile, hub_likeness, hub_profiles
 from graph.analysis.structural_holes import constraint, effective_size
 from graph.errors import InvalidArgument, NotFound
 from graph.gaps import SEVERITIES, Gap, find_gaps, rules
-from graph.ingest.importer import ImportRecord, history, read_stored
+from graph.ingest.importer import ImportRecord, history
 from graph.model import (
     AFFILIATION_KIND_BY_SLUG,
     KIND_BY_SLUG,
@@ -38,6 +38,7 @@ from graph.sentences import (
     role_sentence,
 )
 from graph.store.database import Database
+from graph.stored import read_stored
 from graph.text import Text
 
 Value = TypeVar("Value")

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from graph.ingest.batch import Stored
-from graph.ingest.sheets import ACTORS, AREAS, LEVELS, NEEDS, OFFERS, TIES, Sheet
 from graph.model import RELATION_BY_SLUG, label_of
 from graph.records import Area, Node, Tie
+from graph.stored import Stored
+from graph.workbook import ACTORS, AREAS, LEVELS, NEEDS, OFFERS, TIES, Sheet
 
 _LEVEL_LABELS = dict(LEVELS)
 

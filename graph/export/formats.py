@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.export import csv_folder, graphml, json_document
-from graph.ingest.batch import Stored
+from graph.stored import Stored
 from graph.text import Text
 
 

@@ -6,7 +6,7 @@ import io
 from dataclasses import asdict
 from typing import Any
 
-from graph.ingest.batch import Stored
+from graph.stored import Stored
 
 
 def write(stored: Stored) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from graph.ingest.batch import Stored
+from graph.stored import Stored
 
 
 def write(stored: Stored) -> bytes:

@@ -13,34 +13,12 @@ from pypinyin import lazy_pinyin
 
 from graph.ingest.cells import BadCell, value_of
 from graph.ingest.errors import Problem
-from graph.ingest.sheets import ACTORS, AREAS, NEEDS, OFFERS, TIES, Column, Sheet
 from graph.ingest.tables import Row, Table
 from graph.model import KIND_BY_SLUG, RELATION_BY_SLUG, label_of, may_tie
 from graph.records import Area, Need, Node, Tie
+from graph.stored import NeedKey, Stored, TieKey, need_key
 from graph.text import Text
-
-TieKey = tuple[str, str, str, str]
-NeedKey = tuple[str, str, str, str, str]
-
-
-def tie_key(tie: Tie) -> TieKey:
-    """Return what makes a tie the same tie: its ends, its relation and when it began."""
-    return tie.start, tie.relation, tie.end, tie.since or ""
-
-
-def need_key(need: Need) -> NeedKey:
-    """Return what makes a need or offer the same one."""
-    return need.sort, need.actor, need.domain, need.resource, need.since or ""
-
-
-@dataclass(slots=True)
-class Stored:
-    """What the store holds already, by key; what a batch is compared with."""
-
-    nodes: dict[str, Node] = field(default_factory=dict)
-    ties: dict[TieKey, Tie] = field(default_factory=dict)
-    needs: dict[NeedKey, Need] = field(default_factory=dict)
-    areas: dict[str, Area] = field(default_factory=dict)
+from graph.workbook import ACTORS, AREAS, NEEDS, OFFERS, TIES, Column, Sheet
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import Any
 
-from graph.ingest.sheets import LEVELS, Column
 from graph.model import (
     AFFILIATION_KINDS,
     KINDS,
@@ -17,6 +16,7 @@ from graph.model import (
     relation_from_word,
 )
 from graph.text import Text
+from graph.workbook import LEVELS, Column
 
 MAX_NAME_CHARACTERS = 200
 _KIND_LABELS = (*(k.label for k in KINDS), *(k.label for k in AFFILIATION_KINDS))

@@ -7,18 +7,19 @@ import datetime
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from pypinyin import Style, lazy_pinyin
 
 from graph.errors import InvalidArgument
-from graph.ingest.batch import Batch, Stored, need_key, read_batch, tie_key
+from graph.ingest.batch import Batch, read_batch
 from graph.ingest.errors import ImportRefused, Problem
 from graph.ingest.tables import read_tables
 from graph.records import Area, Need, Node, Tie
 from graph.store.database import Database, Transaction
+from graph.stored import Stored, need_key, read_stored, tie_key
 from graph.text import Text
 
 Record = TypeVar("Record", Node, Tie, Need, Area)
@@ -149,20 +150,6 @@ def undo_import(database: Database, import_id: str) -> None:
         inverse = json.loads(transaction.run("read.import_inverse", id=import_id)[0]["inverse"])
         _take_back(transaction, inverse)
         transaction.run("load.import_undone", id=import_id)
-
-
-def read_stored(read: Callable[[str], list[dict[str, Any]]]) -> Stored:
-    """Read all that is stored through ``read``, a reader of statements by name."""
-    nodes = [Node(**{**row, "aliases": tuple(row["aliases"])}) for row in read("read.nodes")]
-    ties = [Tie(**row) for row in read("read.ties")]
-    needs = [Need(**row) for row in read("read.needs")]
-    areas = [Area(**row) for row in read("read.areas")]
-    return Stored(
-        {n.id: n for n in nodes},
-        {tie_key(t): t for t in ties},
-        {need_key(n): n for n in needs},
-        {a.path: a for a in areas},
-    )
 
 
 def _compare(new: dict[Any, Record], old: dict[Any, Record]) -> Change:

@@ -13,9 +13,9 @@ from pathlib import PurePath
 from typing import Any
 
 from graph.ingest.errors import Problem
-from graph.ingest.sheets import SHEETS, Sheet, sheet_from_headers, sheet_from_name
 from graph.model import fold
 from graph.text import Text
+from graph.workbook import SHEETS, Sheet, sheet_from_headers, sheet_from_name
 
 MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 400_000_000

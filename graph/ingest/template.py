@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from graph.ingest.sheets import LEVELS, SHEETS, Column
 from graph.model import AFFILIATION_KINDS, KINDS, RELATIONS
 from graph.text import Language, Text
+from graph.workbook import LEVELS, SHEETS, Column
 
 _HELP_SHEET = Text("说明", "Help")
 _LIST_SHEET = Text("选项", "Lists")

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ingest.batch import Batch, Stored, generated_id, read_batch
+from graph.ingest.batch import Batch, generated_id, read_batch
 from graph.ingest.cells import BadCell, value_of
 from graph.ingest.errors import Problem
-from graph.ingest.sheets import ACTORS, AREAS, SHEETS, TIES
 from graph.ingest.tables import read_tables
 from graph.model import (
     AFFILIATION_KINDS,
@@ -22,6 +21,8 @@ from graph.model import (
     relation_from_word,
 )
 from graph.records import Node, Tie
+from graph.stored import Stored
+from graph.workbook import ACTORS, AREAS, SHEETS, TIES
 
 ACTORS_HEAD = "编号,名称,类型,区域,人数,成立,终止\n"
 TIES_HEAD = "起点,关系,终点,强度,金额,起始,终止\n"

@@ -12,7 +12,6 @@ from graph.ingest.importer import (
     Change,
     history,
     import_files,
-    read_stored,
     refuse,
     spellings,
     undo_import,
@@ -21,6 +20,7 @@ from graph.ingest.sample import load_sample, load_sample_on_first_start, sample_
 from graph.ingest.template import template_workbook
 from graph.records import Area
 from graph.store.database import Database
+from graph.stored import read_stored
 from graph.text import LANGUAGES, Language
 
 ACTORS = (
