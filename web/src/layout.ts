@@ -176,7 +176,7 @@ function layOut(ids: readonly string[], neighbours: Neighbours): Block {
     for (const other of neighbours.get(id) ?? []) if (id < other) graph.addEdge(id, other);
   const n = ids.length;
   const placed = forceAtlas2(graph, {
-    iterations: n > 3000 ? 80 : n > 500 ? 200 : 500,
+    iterations: n > 3000 ? 60 : n > 1000 ? 120 : n > 500 ? 200 : 500,
     settings: {
       ...forceAtlas2.inferSettings(n),
       gravity: 0.6,

@@ -75,6 +75,7 @@ async function start(): Promise<void> {
       element(id).hidden = true;
   }
   update();
+  if (view.selected) picture?.focus(view.selected);
   element("map").dataset["ready"] = "true";
 }
 
@@ -190,7 +191,7 @@ function listen(): void {
     const first = [...found].map((id) => actors.get(id)).filter((a) => a !== undefined);
     const best = first.sort(byImportance)[0];
     change({ find: find.value.trim(), selected: best?.id ?? null });
-    if (best) picture?.centre(best.id);
+    if (best) picture?.focus(best.id);
   });
   element("facet-sector").addEventListener("change", () => {
     change({ sectors: checked("sector") });
@@ -258,7 +259,7 @@ function buildFacets(): void {
     label.className = "facet";
     const box = document.createElement("input");
     Object.assign(box, { type: "checkbox", name: "relation", value: relation, checked: true });
-    label.append(box, tag("span", words.relations[relation] ?? relation), tag("b", String(n)));
+    label.append(box, tag("span", words.relations[relation] ?? relation), tag("b", t("number", { n })));
     facet.append(label);
   }
 }
@@ -367,7 +368,7 @@ function row(actor: NetworkActor): HTMLElement {
   pick.setAttribute("aria-pressed", String(actor.id === view.selected));
   pick.addEventListener("click", () => {
     select(actor.id === view.selected ? null : actor.id);
-    if (view.selected) picture?.centre(actor.id);
+    if (view.selected) picture?.focus(actor.id);
   });
   head.append(pick, linkTo(actor));
   line.append(

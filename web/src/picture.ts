@@ -15,6 +15,9 @@ const FONT =
 const LABEL_PX = 12.5;
 const N_NAMED = 40;
 const N_SURE = 6;
+const N_FULL_SIZE = 200;
+const MIN_SCALE = 0.3;
+const MAX_SIZE = 24;
 const MOVE_MS = 300;
 
 export interface Look {
@@ -48,6 +51,7 @@ export class Picture {
   #selected: string | null = null;
   #hovered: string | null = null;
   #ranked: string[] = [];
+  #scale = 1;
 
   constructor(container: HTMLElement, network: Network, look: Look, reactions: Reactions) {
     this.#container = container;
@@ -77,6 +81,8 @@ export class Picture {
 
   /** Show what passes the filters; mark what was found; dim all but the selected one's circle. */
   update(shown: Shown, found: ReadonlySet<string>, selected: string | null): void {
+    const nTimes = N_FULL_SIZE / (shown.actors.length || 1);
+    this.#scale = Math.min(1, Math.max(MIN_SCALE, Math.sqrt(nTimes)));
     this.#visible = new Set(shown.actors.map((actor) => actor.id));
     this.#visibleTies = new Set(shown.ties.map((tie) => `${tie.source}\n${tie.target}`));
     this.#found = found;
@@ -103,12 +109,17 @@ export class Picture {
     void this.#sigma.getCamera().animatedReset({ duration: duration() });
   }
 
-  centre(id: string): void {
-    const data = this.#sigma.getNodeDisplayData(id);
-    const camera = this.#sigma.getCamera();
-    if (!data) return;
-    const ratio = Math.min(camera.ratio, 0.6);
-    void camera.animate({ x: data.x, y: data.y, ratio }, { duration: duration() });
+  /** Bring an actor and its circle into view. */
+  focus(id: string): void {
+    if (!this.#graph.hasNode(id)) return;
+    const circle = [id, ...this.#graph.neighbors(id).filter((other) => this.#isTied(id, other))];
+    const places = circle.map((one) => this.#sigma.getNodeDisplayData(one) ?? { x: 0.5, y: 0.5 });
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const ratio = Math.min(1, Math.max(0.25, 1.4 * Math.max(right - left, bottom - top)));
+    const state = { x: (left + right) / 2, y: (top + bottom) / 2, ratio };
+    void this.#sigma.getCamera().animate(state, { duration: duration() });
   }
 
   /** Forget where everyone stood and arrange the whole network anew. */
@@ -159,7 +170,7 @@ export class Picture {
       this.#graph.addNode(actor.id, {
         ...places[actor.id],
         label: look.name(actor),
-        size: narrow * (4.2 + 2.3 * Math.sqrt(actor.degree)),
+        size: narrow * Math.min(MAX_SIZE, 4.2 + 2.3 * Math.sqrt(actor.degree)),
         color: look.colours[actor.sector ?? ""] ?? this.#paint.ink,
         shape: shapeNumber(look.shapes[actor.sector ?? ""] ?? ""),
       });
@@ -211,11 +222,12 @@ export class Picture {
   #reduceNode(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
     if (!this.#visible.has(id)) return { ...data, hidden: true };
     const isCentre = id === this.#centre();
+    const size = Number(data["size"]) * this.#scale;
     if (!this.#isStressed(id)) {
       const color = mixed(String(data["color"]), this.#paint.ground, 0.82);
-      return { ...data, color, zIndex: 0 };
+      return { ...data, size, color, zIndex: 0 };
     }
-    return { ...data, highlighted: isCentre || this.#found.has(id), zIndex: 1 };
+    return { ...data, size, highlighted: isCentre || this.#found.has(id), zIndex: 1 };
   }
 
   #reduceEdge(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
