@@ -65,6 +65,7 @@ MAX_COUNTS: dict[str, int] = {
     "XOR": 6,
     "&": 8,
     "CASE": 50,
+    "EXISTS": 12,
     "MATCH": 60,
     "UNION": 30,
     "AND": 150,
@@ -508,22 +509,35 @@ def _check_depth(tokens: list[_Token]) -> None:
 def _check_alternatives(tokens: list[_Token]) -> None:
     """Refuse many choices of labels at once, which EXPLAIN multiplies out: 20 times A|B hangs.
 
-    Counted are A|B|C, and every OR before a test of a label.
+    Counted are A|B|C, and every OR before a test of a label. Not counted are ``||`` and the first
+    ``|`` between square brackets, which a comprehension has; types of relationships do not hang.
     """
     product, n_names = 1, 1
+    may_be_comprehension = [False]
     for index, token in enumerate(tokens):
-        if token.is_word("OR"):
+        before = tokens[index - 1].text if index else ""
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if token.kind == "open":
+            may_be_comprehension.append(token.text == "[")
+        elif token.kind == "close" and len(may_be_comprehension) > 1:
+            may_be_comprehension.pop()
+        elif token.kind == "sign" and token.text == "|":
+            if "|" in (before, after):
+                continue
+            if may_be_comprehension[-1]:
+                may_be_comprehension[-1] = False
+                continue
+            n_names += 1
+            continue
+        elif token.text in (":", "!") or (
+            token.kind in ("word", "quoted") and before in ("|", ":", "!")
+        ):
+            continue
+        elif token.is_word("OR"):
             rest = (t for t in tokens[index + 1 :] if t.text != "(" and not t.is_word("NOT"))
             name, colon = next(rest, None), next(rest, None)
             if name is not None and colon is not None and colon.text == ":":
                 product *= 2
-        elif token.text == "|" and token.kind == "sign":
-            n_names += 1
-            continue
-        elif token.text in (":", "!") or (
-            token.kind in ("word", "quoted") and tokens[index - 1].text in ("|", ":", "!")
-        ):
-            continue
         product *= n_names
         n_names = 1
     if product * n_names > MAX_ALTERNATIVES:
