@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 Item = TypeVar("Item")
 Severity = Literal["high", "medium", "low"]
 GapStatus = Literal["open", "unknown"]
+
+
+_ACTOR: dict[str, JsonValue] = {
+    "id": "hezhongzeyi",
+    "name": "北京和众泽益公益发展中心",
+    "name_en": "Beijing HeZhongZeYi Public Welfare Development Centre",
+    "kind": "SocialOrganisation",
+    "sector": "social_organisation",
+    "area": "北京市",
+    "is_group": False,
+}
 
 
 class Schema(BaseModel):
@@ -19,6 +30,10 @@ class Schema(BaseModel):
 
 class Text(Schema):
     """A sentence or label in both languages."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"zh": "没有联动平台", "en": "There is no platform"}]}
+    )
 
     zh: str
     en: str
@@ -31,6 +46,8 @@ class Actor(Schema):
     ``name_en`` is null where nobody entered an English name. ``is_group`` marks one that stands
     for several actors not listed one by one.
     """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ACTOR]})
 
     id: str
     name: str
@@ -77,6 +94,24 @@ class Page(Schema, Generic[Item]):
 
 class Ranked(Schema):
     """One line of a ranking, with its reason and the measures that it rests on."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "rank": 1,
+                    "actor": _ACTOR,
+                    "score": 177.0,
+                    "reason": {
+                        "zh": "它的伙伴中有 165 对彼此没有往来，其中 145 对只有它这一个共同伙伴。",
+                        "en": "Among its partners 165 pairs have no tie of their own; for 145 "
+                        "of them it is the only common partner.",
+                    },
+                    "measures": {"degree": 20, "betweenness": 177.0, "constraint": 0.13},
+                }
+            ]
+        }
+    )
 
     rank: int
     actor: Actor
@@ -154,6 +189,46 @@ class Gap(Schema):
     ``status`` is ``unknown`` where nothing was entered that the rule could have seen: no data is
     not the same as no.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "no_platform:heshun",
+                    "rule": "no_platform",
+                    "title": {
+                        "zh": "没有联动平台或机制的社区",
+                        "en": "Communities without a platform",
+                    },
+                    "severity": "high",
+                    "section": "五（一）",
+                    "actors": [
+                        {
+                            "id": "heshun",
+                            "name": "和顺社区",
+                            "name_en": "Heshun Community",
+                            "kind": "Community",
+                            "sector": "community",
+                            "area": "四川省/成都市/和顺社区",
+                            "is_group": False,
+                        }
+                    ],
+                    "reason": {
+                        "zh": "和顺社区登记了 4 条关系，其中没有平台。",
+                        "en": "Heshun Community has 4 ties on record, and none is to a platform.",
+                    },
+                    "evidence": [
+                        {"start": "heshun", "relation": "FUNDS", "end": "yijia-shequ-zhongxin"}
+                    ],
+                    "step": {
+                        "zh": "先建一个小的协调小组。",
+                        "en": "Start with a coordination group.",
+                    },
+                    "status": "open",
+                }
+            ]
+        }
+    )
 
     id: str
     rule: str
@@ -281,6 +356,36 @@ class Problem(Schema):
 
 class ImportReport(Schema):
     """What an import did, or would do."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": None,
+                    "accepted": False,
+                    "dry_run": True,
+                    "actors": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
+                    "ties": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
+                    "needs": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
+                    "problems": [
+                        {
+                            "file": "主体.csv",
+                            "sheet": None,
+                            "row": 2,
+                            "column": "类型",
+                            "value": "飞船",
+                            "message": {
+                                "zh": "没有“飞船”这种类型。",
+                                "en": "There is no kind “飞船”.",
+                            },
+                            "mend": {"zh": "请用：街道办、…", "en": "Use one of: Street office, …"},
+                        }
+                    ],
+                    "n_problems": 1,
+                }
+            ]
+        }
+    )
 
     id: str | None
     accepted: bool

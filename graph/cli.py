@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -180,7 +181,7 @@ def _serve_until_stopped(
 ) -> None:
     import uvicorn
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    _log_to(settings.data_dir / "logs")
     # The graph package may not import the layers above it; it only hands them the database.
     state = importlib.import_module("api.state").ServerState(database, loads_sample=loads_sample)
     app = importlib.import_module("web.app").create_app(settings, state)
@@ -196,6 +197,16 @@ def _serve_until_stopped(
     except KeyboardInterrupt:
         # uvicorn has shut down by now and raises the signal once more for its caller.
         return
+
+
+def _log_to(folder: Path) -> None:
+    """Write warnings and errors to ``wushe.log``, beside the logs of Neo4j."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "wushe.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 @main.command(short_help="Fetch Neo4j, make starts fast · 准备数据库")

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from fastapi.testclient import TestClient
 
+from api import schemas
 from api.app import create_api
 from api.state import ServerState
 from graph.settings import Settings
@@ -188,6 +189,20 @@ def test_openapi_describes_every_path_with_a_summary(client: TestClient) -> None
             assert operation["summary"], path
             assert operation["description"], path
             assert operation["tags"], path
+
+
+def test_the_examples_of_the_schemas_are_of_their_shape() -> None:
+    with_examples = [
+        schema
+        for schema in vars(schemas).values()
+        if isinstance(schema, type)
+        and issubclass(schema, schemas.Schema)
+        and "json_schema_extra" in schema.__dict__.get("model_config", {})
+    ]
+    assert {"Actor", "Ranked", "Gap", "ImportReport"} <= {s.__name__ for s in with_examples}
+    for schema in with_examples:
+        for example in schema.model_config["json_schema_extra"]["examples"]:
+            assert schema(**example)
 
 
 def test_health_is_outside_the_version(client: TestClient) -> None:
