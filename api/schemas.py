@@ -268,6 +268,12 @@ class ActorDetail(Schema):
 class NetworkActor(Actor):
     """A node of the map."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [_ACTOR | {"n_members": None, "degree": 20, "betweenness": 177.0}]
+        }
+    )
+
     n_members: Headcount | None
     degree: int
     betweenness: float
