@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import neo4j
+import neo4j.api
 import neo4j.graph
 import neo4j.spatial
 import neo4j.time
@@ -132,6 +133,7 @@ class Database:
         self._name = name
         self._data_dir = data_dir
         self._driver: neo4j.Driver | None = None
+        self._bookmarks: neo4j.api.BookmarkManager | None = None
         self._address = ""
         self._login = ("", "")
         self._status = STARTING
@@ -159,7 +161,7 @@ class Database:
         if self._error is not None:
             raise self._error
         if self._status.state != "ready":
-            raise StoreUnavailable(self._status.state)
+            raise self._not_ready()
 
     def bolt_address(self) -> str:
         """Return the address any Neo4j tool can connect to; `StoreUnavailable` if none yet."""
@@ -175,7 +177,8 @@ class Database:
     def close(self) -> None:
         """Close the connections, and stop Neo4j if it is ours. Safe to call twice."""
         self.set_status(STOPPED)
-        driver, self._driver = self._driver, None
+        with self._changed:
+            driver, self._driver = self._driver, None
         if driver is not None:
             driver.close()
         if self._managed is not None:
@@ -223,16 +226,22 @@ class Database:
 
         Raises `StoreUnavailable` if the address cannot be one.
         """
-        old = self._driver
-        self._address = address
-        self._login = (user, password or "")
         # The driver would also speak HTTP, as a preview; the store is Bolt's alone.
-        if not address.startswith(("bolt:", "bolt+", "neo4j:", "neo4j+")):
-            raise self._unavailable()
-        try:
-            self._driver = connect(address, user, password)
-        except (DriverError, ValueError) as error:
-            raise self._unavailable() from error
+        is_bolt = address.startswith(("bolt:", "bolt+", "neo4j:", "neo4j+"))
+        with self._changed:
+            self._address = address
+            self._login = (user, password or "")
+            if self._status.state == "stopped":  # closed while it was starting
+                raise StoreUnavailable("stopped")
+            if not is_bolt:
+                raise self._unavailable()
+            try:
+                old, self._driver = self._driver, connect(address, user, password)
+            except (DriverError, ValueError) as error:
+                raise self._unavailable() from error
+            # In a cluster, whoever has written must read it back, from whichever member.
+            is_cluster = address.startswith("neo4j")
+            self._bookmarks = neo4j.GraphDatabase.bookmark_manager() if is_cluster else None
         if old is not None:
             old.close()
 
@@ -303,9 +312,13 @@ class Database:
             # While it restarts, a page should say so at once and not hang.
             if self._error is not None:
                 raise self._error
-            raise StoreUnavailable(state, self._status.message if state == "failed" else None)
+            raise self._not_ready()
         try:
-            with driver.session(database=self._name, default_access_mode=access_mode) as session:
+            with driver.session(
+                database=self._name,
+                default_access_mode=access_mode,
+                bookmark_manager=self._bookmarks,
+            ) as session:
                 yield session
         except (Neo4jError, DriverError) as error:
             raise self._translate(error) from error
@@ -329,6 +342,10 @@ class Database:
             if not code.endswith("DatabaseUnavailable"):
                 return StatementFailed(code, detail)
         return self._unavailable()
+
+    def _not_ready(self) -> StoreUnavailable:
+        status = self._status
+        return StoreUnavailable(status.state, status.message if status.state == "failed" else None)
 
     def _unavailable(self) -> StoreUnavailable:
         if self._managed is None and self._data_dir is None:

@@ -221,6 +221,10 @@ def test_a_database_that_is_not_connected_says_so() -> None:
         with pytest.raises(StoreUnavailable):
             database.wait_until_ready(0.01)
         assert not database.restart()
-    with pytest.raises(StoreUnavailable) as caught:
-        database.wait_until_ready(1)
-    assert caught.value.state == "stopped"
+    for ask_it in (
+        lambda: database.wait_until_ready(1),
+        lambda: database.connect("bolt://127.0.0.1:1", "neo4j", "x"),
+    ):
+        with pytest.raises(StoreUnavailable) as caught:
+            ask_it()
+        assert caught.value.state == "stopped"

@@ -374,7 +374,7 @@ def test_an_own_server_is_used_and_its_schema_seen_to(database: Database) -> Non
     own = Settings(
         Path("unused"),
         Path("unused"),
-        neo4j_uri=database.bolt_address(),
+        neo4j_uri=database.bolt_address().replace("bolt://", "neo4j://"),
         neo4j_user=user,
         neo4j_password=password,
     )
