@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 KEPT_S = 24 * 3600
+N_KEPT = 20
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 NAMES = "names.json"
 RESULT = "result.json"
@@ -59,7 +60,7 @@ class Staging:
         self.folder = folder
 
     def put(self, files: Sequence[tuple[str, bytes]]) -> Upload:
-        """Keep files until they are confirmed; forget those older than a day."""
+        """Keep files until they are confirmed; forget those of yesterday, and all but the newest."""
         self._forget_old()
         token = secrets.token_urlsafe(16)
         folder = self.folder / token
@@ -79,7 +80,8 @@ class Staging:
     def _forget_old(self) -> None:
         if not self.folder.is_dir():
             return
+        dated = sorted(((f.stat().st_mtime, f) for f in self.folder.iterdir()), reverse=True)
         before = time.time() - KEPT_S
-        for folder in self.folder.iterdir():
-            if folder.stat().st_mtime < before:
+        for i, (changed, folder) in enumerate(dated):
+            if i >= N_KEPT - 1 or changed < before:
                 shutil.rmtree(folder, ignore_errors=True)
