@@ -60,7 +60,7 @@ class Staging:
         self.folder = folder
 
     def put(self, files: Sequence[tuple[str, bytes]]) -> Upload:
-        """Keep files until they are confirmed; forget those of yesterday, and all but the newest."""
+        """Keep files until they are confirmed; forget old ones, and all but the newest."""
         self._forget_old()
         token = secrets.token_urlsafe(16)
         folder = self.folder / token
