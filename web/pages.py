@@ -25,6 +25,7 @@ from api.schemas import (
 from api.state import state_of
 from graph import model
 from graph.errors import WusheError
+from graph.export.formats import FORMATS
 from graph.store.errors import StoreError
 from web import pictures
 from web.pictures import Neighbour, Share
@@ -355,6 +356,7 @@ def _import_form(
         records=records[:N_IMPORTS],
         n_records=len(records),
         newest=_newest_standing(records),
+        formats=FORMATS,
     )
 
 
