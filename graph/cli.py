@@ -213,10 +213,10 @@ def _log_to(folder: Path) -> None:
 @click.pass_obj
 def prepare(settings: Settings) -> None:
     """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。"""
+    from graph.exercise import exercise
     from graph.store.training import prepare as prepare_store
 
-    if settings.neo4j_uri is None:
-        prepare_store(settings, StatusLine(settings.language))
+    prepare_store(settings, StatusLine(settings.language), exercise)
 
 
 @main.command("import", short_help="Import a workbook or CSV tables · 导入")

@@ -10,18 +10,21 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.cypher import in_folder
+from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.artifacts import OnProgress, Progress, cache_lock, class_path, release_dir
-from graph.store.errors import StoreError, file_error
+from graph.store.errors import file_error
 from graph.store.process import USER, Neo4jProcess, connect
 from graph.store.status import TRAINING, OnStatus, downloading
 
+Exercise = Callable[[str, str, str], None]
 _WRITE_CACHE_S = 120.0
 
 
@@ -46,8 +49,13 @@ def as_progress(on_status: OnStatus | None) -> OnProgress | None:
     return report
 
 
-def prepare(settings: Settings, progress: OnStatus | None = None) -> None:
+def prepare(
+    settings: Settings, progress: OnStatus | None = None, exercise: Exercise | None = None
+) -> None:
     """Download Neo4j and make its AOT cache; done already, it returns in milliseconds.
+
+    ``exercise`` is called with the address, user and password of the Neo4j of the training run,
+    whose schema is there: what it makes Neo4j do is fast from the first time on later.
 
     Raises what `graph.store.artifacts.class_path` raises. A training run that fails is no
     error: starts are slower, nothing else.
@@ -63,11 +71,11 @@ def prepare(settings: Settings, progress: OnStatus | None = None) -> None:
             return
         if progress is not None:
             progress(TRAINING)
-        with contextlib.suppress(StoreError, Neo4jError, DriverError):
-            _train(settings, jars, cache)
+        with contextlib.suppress(WusheError, Neo4jError, DriverError):
+            _train(settings, jars, cache, exercise)
 
 
-def _train(settings: Settings, jars: list[Path], cache: Path) -> None:
+def _train(settings: Settings, jars: list[Path], cache: Path, exercise: Exercise | None) -> None:
     part = cache.with_suffix(".part")
     for left_over in cache.parent.glob("training-*"):
         shutil.rmtree(left_over, ignore_errors=True)
@@ -86,7 +94,9 @@ def _train(settings: Settings, jars: list[Path], cache: Path) -> None:
         )
         process.start()
         try:
-            _exercise(process)
+            _apply_schema(process)
+            if exercise is not None:
+                exercise(process.address, USER, process.password)
         except BaseException:
             process.kill()
             raise
@@ -98,7 +108,7 @@ def _train(settings: Settings, jars: list[Path], cache: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _exercise(process: Neo4jProcess) -> None:
+def _apply_schema(process: Neo4jProcess) -> None:
     """Do what every start does, so that its classes are in the cache."""
     with (
         connect(process.address, USER, process.password) as driver,
