@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Iterator
@@ -43,17 +44,26 @@ class ServerState:
 
     def _begin(self) -> None:
         try:
+            if self._explorer.is_primed():
+                with contextlib.suppress(StoreUnavailable):
+                    self._explorer.overview()
+                    self._doing = None
             self.database.wait_until_ready()
-            if self._loads_sample:
+            if self._loads_sample and not self._explorer.imports():
                 self._doing = _LOADING_SAMPLE
                 load_sample_on_first_start(self.database)
-            self._doing = _WARMING
             self._explorer.overview()
+            self._explorer.save()
         except WusheError as error:
             self._error = error
             _log.error("start: %s", error)
         finally:
             self._doing = None
+
+    def close(self) -> None:
+        """Write down what the next start can answer from, and close the database."""
+        self._explorer.save()
+        self.database.close()
 
     def health(self) -> schemas.Health:
         """Say whether answers can be had now, and if not, what is going on."""
@@ -71,8 +81,11 @@ class ServerState:
 
     @property
     def explorer(self) -> Explorer:
-        """The explorer; raises `StoreUnavailable` while the first start is not over."""
-        if self.database.status.state == "ready" and self._doing is not None:
+        """The explorer; raises `StoreUnavailable` while the first answers are being made.
+
+        Where the answers of the last run still hold, it answers before the database is ready.
+        """
+        if self._doing is not None and self.database.status.state != "failed":
             raise StoreUnavailable("starting", self._doing)
         return self._explorer
 
@@ -99,4 +112,4 @@ def running(state: ServerState) -> Iterator[ServerState]:
     try:
         yield state
     finally:
-        state.database.close()
+        state.close()

@@ -38,6 +38,7 @@ from graph.sentences import (
     role_sentence,
 )
 from graph.store.database import Database
+from graph.store.kept import KeptRows
 from graph.stored import read_stored
 from graph.text import Text
 
@@ -179,6 +180,7 @@ class Explorer:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._kept = KeptRows(database)
         self._cache: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = threading.RLock()
 
@@ -201,7 +203,7 @@ class Explorer:
 
         def read() -> Records:
             version = self.database.version()
-            stored = read_stored(self.database.read)
+            stored = read_stored(self._kept.read)
             return Records(
                 tuple(stored.nodes.values()),
                 tuple(stored.ties.values()),
@@ -311,7 +313,7 @@ class Explorer:
         if severity is not None and severity not in SEVERITIES:
             raise InvalidArgument("severity", _not_one_of(severity, SEVERITIES))
         found = self._cached(
-            ("gaps",), lambda: find_gaps(self.database.read, self.records().by_id(), known)
+            ("gaps",), lambda: find_gaps(self._kept.read, self.records().by_id(), known)
         )
         return tuple(
             g
@@ -461,7 +463,7 @@ class Explorer:
         n_gaps: dict[str, int] = {s: is_open[s] for s in SEVERITIES}
         n_gaps["unknown"] = sum(g.status == "unknown" for g in gaps)
         sectors = Counter(n.sector for n in records.nodes if n.is_actor)
-        imports = [i for i in history(self.database) if not i.is_undone]
+        imports = [i for i in self.imports() if not i.is_undone]
         without_platform = [g for g in gaps if g.rule == "no_platform"]
         return Overview(
             sentence=overview_sentence(
@@ -509,7 +511,15 @@ class Explorer:
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """Return the history of imports, newest first."""
-        return history(self.database)
+        return history(self._kept.read)
+
+    def is_primed(self) -> bool:
+        """Return whether the rows of an earlier run fit the data, so that no database is needed."""
+        return self._kept.is_current()
+
+    def save(self) -> None:
+        """Write down what a later start can answer from before its database is ready."""
+        self._kept.save()
 
 
 def as_of(projection: Projection, day: str | None) -> Projection:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from graph.ingest.cells import BadCell, value_of
 from graph.ingest.errors import Problem
 from graph.ingest.tables import Row, Table
@@ -226,6 +224,8 @@ def _known_id(reader: _Reader, values: dict[str, Any]) -> str | None:
 
 def generated_id(name: str, area: str | None) -> str:
     """Return the id of an actor that was given none: its pinyin and a digest of name and area."""
+    from pypinyin import lazy_pinyin
+
     letters = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum())
     digest = hashlib.sha256(f"{name}\n{area or ''}".encode()).hexdigest()[:6]
     return f"{letters[:40]}-{digest}" if letters else digest

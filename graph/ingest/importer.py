@@ -7,11 +7,9 @@ import datetime
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
-
-from pypinyin import Style, lazy_pinyin
 
 from graph.errors import InvalidArgument
 from graph.ingest.batch import Batch, read_batch
@@ -115,8 +113,8 @@ def refuse(report: ImportReport) -> ImportReport:
     return report
 
 
-def history(database: Database) -> tuple[ImportRecord, ...]:
-    """Return every import, newest first."""
+def history(read: Callable[[str], list[dict[str, Any]]]) -> tuple[ImportRecord, ...]:
+    """Return every import, newest first, through ``read``, a reader of statements by name."""
     return tuple(
         ImportRecord(
             row["id"],
@@ -126,7 +124,7 @@ def history(database: Database) -> tuple[ImportRecord, ...]:
             json.loads(row["summary"]),
             row["is_undone"],
         )
-        for row in database.read("read.imports")
+        for row in read("read.imports")
     )
 
 
@@ -264,6 +262,9 @@ def _node_properties(node: Node) -> dict[str, Any]:
 
 def spellings(name: str) -> tuple[str, str]:
     """Return a name in pinyin and by its initials, letters and digits only: hezhong, hz."""
+    # Its dictionaries take a quarter of a second, which no page should wait for.
+    from pypinyin import Style, lazy_pinyin
+
     full = lazy_pinyin(name)
     initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return _letters("".join(full)), _letters("".join(initials))

@@ -21,7 +21,7 @@ def load_sample(database: Database) -> ImportReport:
 
 def load_sample_on_first_start(database: Database) -> bool:
     """Import the sample data set if nothing was ever imported; return whether it was."""
-    if history(database) or database.read("read.nodes"):
+    if history(database.read) or database.read("read.nodes"):
         return False
     load_sample(database)
     return True

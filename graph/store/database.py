@@ -174,6 +174,11 @@ class Database:
         self.bolt_address()
         return self._login
 
+    @property
+    def data_dir(self) -> Path | None:
+        """Where the files of the managed Neo4j lie; None for a server of one's own."""
+        return self._data_dir
+
     def close(self) -> None:
         """Close the connections, and stop Neo4j if it is ours. Safe to call twice."""
         self.set_status(STOPPED)

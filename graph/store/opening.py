@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from hashlib import sha256
 
+from graph.cypher import in_folder
 from graph.settings import Settings
 from graph.store.database import Database
 from graph.store.errors import DataInUse, LoginRefused, StoreError, StoreUnavailable
 from graph.store.managed import ManagedNeo4j
 from graph.store.owner import read_runtime
 from graph.store.process import USER
-from graph.store.schema import apply_schema, check_schema
+from graph.store.schema import SCHEMA_VERSION, apply_schema, check_schema
 from graph.store.status import READY, OnStatus, Status
 
 _ATTACH_TIMEOUT_S = 300.0
@@ -66,7 +69,7 @@ def open_database(
         # Over a connection of its own, so that nobody's statement comes before the schema.
         with new_database() as first:
             first.connect(address, user, password)
-            (apply_schema if is_owner else check_schema)(first)
+            _see_to_schema(first, database, is_owner=is_owner)
         database.connect(address, user, password)
         on_status(READY)
 
@@ -104,6 +107,31 @@ def open_database(
         database.close()
         raise
     return database
+
+
+def _see_to_schema(first: Database, database: Database, *, is_owner: bool) -> None:
+    """Apply the schema, or check it where another process applies it.
+
+    On the managed Neo4j that is passed over if nothing was stored since it was last applied: the
+    queries for it are the first that a cold Neo4j plans, and take a second.
+    """
+    if not is_owner:
+        check_schema(first)
+    elif database.data_dir is None:
+        apply_schema(first)
+    else:
+        applied = database.data_dir / "neo4j" / "schema_applied"
+        with contextlib.suppress(OSError):
+            if applied.read_text(encoding="utf-8") == _schema_token(database):
+                return
+        apply_schema(first)
+        with contextlib.suppress(OSError):
+            applied.write_text(_schema_token(database), encoding="utf-8")
+
+
+def _schema_token(database: Database) -> str:
+    texts = "\n".join(statement.text for statement in in_folder("schema"))
+    return f"{SCHEMA_VERSION} {sha256(texts.encode()).hexdigest()} {database.version()}"
 
 
 def _other_owner(settings: Settings) -> tuple[str, str]:

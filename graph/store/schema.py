@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from graph.cypher import in_folder
+from graph.cypher import Statement, StatementError, in_folder
 from graph.store.errors import NewerSchema, StatementFailed
 
 if TYPE_CHECKING:
     from graph.store.database import Database
 
 SCHEMA_VERSION = 1
+_NAME = re.compile(r"(?:CONSTRAINT|INDEX)\s+(\w+)\s+IF NOT EXISTS")
 
 
 def check_schema(database: Database) -> int:
@@ -22,17 +24,26 @@ def check_schema(database: Database) -> int:
     return int(found)
 
 
+def defined_name(statement: Statement) -> str:
+    """Return the name of the constraint or index that a schema statement makes."""
+    found = _NAME.search(statement.text)
+    if found is None:
+        raise StatementError(statement.name, "a schema statement names what it makes")
+    return found[1]
+
+
 def apply_schema(database: Database) -> None:
     """Create what is missing of ``cypher/schema`` and record the version.
 
-    Statements say IF NOT EXISTS, so this may be done at every start. A user of an own server
-    who may not create indexes is no obstacle once another has. Raises `NewerSchema` before
-    anything is changed.
+    Statements say IF NOT EXISTS, so this may be done at every start; those whose index is there
+    are passed over, since each costs a planning. A user of an own server who may not create
+    indexes is no obstacle once another has. Raises `NewerSchema` before anything is changed.
     """
     found = check_schema(database)
+    present = set(database.read("schema.present")[0]["names"])
     try:
         for statement in in_folder("schema"):
-            if statement.mode == "schema":
+            if statement.mode == "schema" and defined_name(statement) not in present:
                 database.define(statement.name)
     except StatementFailed as error:
         if found != SCHEMA_VERSION or not error.code.endswith("Security.Forbidden"):

@@ -77,7 +77,7 @@ def test_the_same_files_twice_change_nothing(database: Database) -> None:
     assert report.actors == Change(unchanged=3)
     assert report.ties == Change(unchanged=3)
     assert database.version() == before
-    assert len(history(database)) == 1
+    assert len(history(database.read)) == 1
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(database: Database) -> None:
@@ -135,7 +135,7 @@ def test_an_undone_import_leaves_the_graph_as_it_was(database: Database) -> None
     assert read_stored(database.read) == before
     assert count(database, "({id: 'h'})-[:LOCATED_IN]->(:Area {id: '北京市/甲区'})") == 1
     assert count(database, "(:Source {id: '丙文'})") == 0
-    newest, oldest = history(database)
+    newest, oldest = history(database.read)
     assert newest.is_undone
     assert newest.summary["actors"]["new"] == 1
     assert not oldest.is_undone
@@ -168,7 +168,7 @@ def test_the_sample_is_not_loaded_over_own_data(database: Database) -> None:
 
 def test_an_undone_sample_does_not_come_back(database: Database) -> None:
     load_sample(database)
-    undo_import(database, history(database)[0].id)
+    undo_import(database, history(database.read)[0].id)
     assert not load_sample_on_first_start(database)
 
 

@@ -1,0 +1,90 @@
+"""Rows kept from run to run, for as long as the stored data stay the same.
+
+A cold Neo4j takes seconds to plan and run the dozen statements behind the first page. Their rows
+are written down when the product stops, with the version of the data they were read from; at the
+next start they are there before Neo4j is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+
+from graph.cypher import statement, statements
+from graph.store.database import Database, Row
+from graph.store.errors import StoreError
+
+FILE = "answers.json"
+
+
+class KeptRows:
+    """The rows of read statements without parameters, by the version of the data.
+
+    Only for the managed Neo4j, whose version is known before it runs; elsewhere rows are kept
+    in memory. Safe to share between threads.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._file = database.data_dir / FILE if database.data_dir else None
+        self._lock = threading.RLock()
+        self._version = ""
+        self._rows: dict[str, list[Row]] = {}
+        self._is_saved = True
+        self._load()
+
+    def read(self, name: str) -> list[Row]:
+        """Return the rows of the statement ``name``; do not change them."""
+        version = self._database.version()
+        with self._lock:
+            if version != self._version:
+                self._version, self._rows = version, {}
+            if name in self._rows:
+                return self._rows[name]
+            rows = self._database.read(name)
+            # Data that changed meanwhile must not be kept under the older version.
+            if self._database.version() == version:
+                self._rows[name] = rows
+                self._is_saved = False
+            return rows
+
+    def is_current(self) -> bool:
+        """Return whether rows are there that fit the data as they are now."""
+        try:
+            return bool(self._rows) and self._database.version() == self._version
+        except StoreError:
+            return False
+
+    def save(self) -> None:
+        """Write the rows down, for this user alone; a disk that refuses costs only speed."""
+        with self._lock, contextlib.suppress(OSError):
+            if self._file is None or self._is_saved or not self._rows:
+                return
+            document = {
+                "statements": _digest(),
+                "version": self._version,
+                "rows": self._rows,
+            }
+            part = self._file.with_suffix(".part")
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123
+                json.dump(document, stream, ensure_ascii=False)
+            part.replace(self._file)
+            self._is_saved = True
+
+    def _load(self) -> None:
+        if self._file is None:
+            return
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            document = json.loads(self._file.read_text(encoding="utf-8"))
+            if document["statements"] == _digest():
+                self._version, self._rows = document["version"], dict(document["rows"])
+
+
+def _digest() -> str:
+    """Tell the statements of this release from those of another."""
+    texts = (statement(name).text for name in statements() if name.startswith(("read.", "gaps.")))
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
