@@ -233,14 +233,15 @@ class Explorer:
     def _measured(self, projection: Projection) -> _Measured:
         def measure() -> _Measured:
             network = project(self.records(), projection)
-            profiles = hub_profiles(network)
+            bridged = [bridged_pairs(network, i) for i in range(len(network))]
+            profiles = hub_profiles(network, bridged)
             return _Measured(
                 network,
                 betweenness(network),
-                roles_undirected(network.neighbours, network.sectors()),
+                roles_undirected(network.neighbours, network.sectors),
                 constraint(network),
                 effective_size(network),
-                [bridged_pairs(network, i) for i in range(len(network))],
+                bridged,
                 profiles,
                 hub_scores(profiles),
             )

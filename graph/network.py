@@ -25,10 +25,10 @@ class Network:
     """Actors and the undirected, weighted ties among them.
 
     Actors are numbered 0 … n-1 in the order given. Parallel ties have been summed into one, there
-    are no self-ties, and isolates are kept.
+    are no self-ties, and isolates are kept. ``sectors`` has the sector of each actor.
     """
 
-    __slots__ = ("actors", "index", "neighbours")
+    __slots__ = ("actors", "index", "neighbours", "sectors")
 
     def __init__(self, actors: Iterable[Node], ties: dict[tuple[str, str], NetworkTie]) -> None:
         """Build from ``ties`` keyed by unordered pairs of ids.
@@ -37,6 +37,7 @@ class Network:
         """
         self.actors: tuple[Node, ...] = tuple(actors)
         self.index: dict[str, int] = {actor.id: i for i, actor in enumerate(self.actors)}
+        self.sectors: tuple[str, ...] = tuple(str(actor.sector) for actor in self.actors)
         neighbours: list[dict[int, NetworkTie]] = [{} for _ in self.actors]
         for (a, b), tie in ties.items():
             i, j = self.index[a], self.index[b]
@@ -60,10 +61,6 @@ class Network:
             for j, tie in row.items():
                 if i < j:
                     yield i, j, tie
-
-    def sectors(self) -> list[str]:
-        """Return the sector of each actor, in order."""
-        return [str(actor.sector) for actor in self.actors]
 
     def to_networkx(self) -> nx.Graph:
         """Return a `networkx.Graph` on 0 … n-1 with the strength of each tie as ``weight``."""

@@ -28,7 +28,7 @@ def bridged_pairs(network: Network, actor: int) -> tuple[BridgedPairs, ...]:
     its sole broker if they have no other partner in common. Strengths are not used. Time
     O(degree² · smallest degree), memory O(degree²).
     """
-    sectors = network.sectors()
+    sectors = network.sectors
     partners = sorted(network.neighbours[actor])
     open_pairs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     sole: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from graph.analysis.bridging import bridged_pairs
+from graph.analysis.bridging import BridgedPairs, bridged_pairs
 from graph.network import Network
 
 
@@ -42,18 +42,21 @@ class HubLikeness:
     by_feature: dict[str, float]
 
 
-def hub_profiles(network: Network) -> list[HubProfile]:
-    """Return the hub profile of each actor, in order. Time O(Σ degree²·degree)."""
-    return [_profile(network, i) for i in range(len(network))]
+def hub_profiles(
+    network: Network, bridged: Sequence[Sequence[BridgedPairs]] | None = None
+) -> list[HubProfile]:
+    """Return the hub profile of each actor, in order.
+
+    ``bridged`` are the results of `bridged_pairs` for each actor, where they are at hand. Time
+    O(Σ degree²) beyond theirs.
+    """
+    found = bridged or [bridged_pairs(network, i) for i in range(len(network))]
+    return [_profile(network, i, found[i]) for i in range(len(network))]
 
 
-def _profile(network: Network, actor: int) -> HubProfile:
+def _profile(network: Network, actor: int, bridged: Sequence[BridgedPairs]) -> HubProfile:
     own = network.actors[actor].sector
-    mediated = [
-        b
-        for b in bridged_pairs(network, actor)
-        if b.sectors[0] != b.sectors[1] and own not in b.sectors
-    ]
+    mediated = [b for b in bridged if b.sectors[0] != b.sectors[1] and own not in b.sectors]
     return HubProfile(
         liaison=sum(len(b.pairs) for b in mediated),
         sector_pairs=len(mediated),

@@ -26,7 +26,7 @@ def run() -> list[tuple[str, float, float]]:
         network = district(n, seed=n)
         for name, measure in (
             ("betweenness", lambda g: betweenness(g)),
-            ("roles", lambda g: roles_undirected(g.neighbours, g.sectors())),
+            ("roles", lambda g: roles_undirected(g.neighbours, g.sectors)),
             ("constraint", lambda g: constraint(g)),
             ("hub profiles", lambda g: hub_profiles(g)),
         ):

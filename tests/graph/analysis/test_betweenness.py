@@ -61,3 +61,11 @@ def test_equals_a_count_of_all_shortest_paths(
 ) -> None:
     found, edges, _ = drawn
     assert betweenness(found) == pytest.approx(oracle.betweenness(len(found), edges))
+
+
+def test_equal_to_networkx_on_a_larger_graph() -> None:
+    """More sources than are taken at once, several components, many shortest paths."""
+    graph = nx.disjoint_union(nx.gnm_random_graph(300, 700, seed=1), nx.grid_2d_graph(5, 4))
+    expected = nx.betweenness_centrality(graph, normalized=False)
+    found = betweenness(network(len(graph), graph.edges))
+    assert found == pytest.approx([expected[v] for v in range(len(graph))], rel=1e-9)
