@@ -286,7 +286,7 @@ class NetworkTie(Schema):
     target: str
     weight: float
     relations: list[str]
-    via: list[str] = Field(description="Names of the affiliations that make the tie")
+    via: list[str] = Field(description="Ids of the affiliations that make the tie")
 
 
 class Network(Schema):
@@ -294,6 +294,7 @@ class Network(Schema):
 
     actors: list[NetworkActor]
     ties: list[NetworkTie]
+    affiliations: list[Actor] = Field(description="Those that make a tie")
     total: int
     projection: Projection
     snapshot: Snapshot

@@ -190,7 +190,7 @@ def network(explorer: Explorer, chosen: Projection = DEFAULT) -> Document:
     """Return the projected network, whole."""
     found = explorer.network(chosen)
     degrees, betweenness = explorer.degrees_and_betweenness(chosen)
-    names = {n.id: n.name for n in explorer.records().nodes}
+    via = {v for _, _, tie in found.ties() for v in tie.via}
     return {
         "actors": [
             {
@@ -207,10 +207,11 @@ def network(explorer: Explorer, chosen: Projection = DEFAULT) -> Document:
                 "target": found.actors[j].id,
                 "weight": tie.weight,
                 "relations": sorted(tie.relations),
-                "via": [names[v] for v in tie.via],
+                "via": list(tie.via),
             }
             for i, j, tie in found.ties()
         ],
+        "affiliations": [actor(n) for n in explorer.records().nodes if n.id in via],
         "total": explorer.snapshot().n_actors,
         **basis(explorer, chosen),
     }

@@ -62,6 +62,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     first_seen: dict[object, tuple[_Place, dict[str, Any]]] = field(default_factory=dict)
     ids_by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    refused: set[str] = field(default_factory=set)
 
 
 def read_batch(tables: Sequence[Table], stored: Stored) -> tuple[Batch, list[Problem]]:
@@ -193,6 +194,8 @@ def _add_area_prefixes(reader: _Reader) -> None:
 def _read_node(reader: _Reader, place: _Place, places: dict[str, _Place]) -> None:
     values = _values(reader, place)
     if values is None:
+        cells = place.row.cells
+        reader.refused |= {_name_key(cells[c]) for c in ("id", "name") if c in cells}
         return
     headcount = values.pop("n_members", None)
     if headcount is not None:
@@ -281,6 +284,9 @@ def _resolve(reader: _Reader, place: _Place, slug: str, reference: str) -> str |
                 column,
             )
         )
+        return None
+    if _name_key(reference) in reader.refused:
+        # The row of this actor has a problem of its own, which is the one to mend.
         return None
     known = [n.name for n in (*reader.batch.nodes.values(), *reader.stored.nodes.values())]
     similar = difflib.get_close_matches(reference, known[:20_000], n=1, cutoff=0.6)

@@ -46,6 +46,7 @@ class ManagedNeo4j:
         self._owner = Ownership(settings.data_dir, page_address)
         self._process: Neo4jProcess | None = None
         self._is_stopping = threading.Event()
+        self._is_ordered = threading.Event()
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -99,7 +100,12 @@ class ManagedNeo4j:
             if self._is_stopping.is_set():
                 return
             now = time.monotonic()
-            crashes = [t for t in crashes if now - t < _CRASH_WINDOW_S] + [now]
+            crashes = [t for t in crashes if now - t < _CRASH_WINDOW_S]
+            if self._is_ordered.is_set():
+                # An end that was asked for says nothing about whether Neo4j can run.
+                self._is_ordered.clear()
+            else:
+                crashes.append(now)
             if len(crashes) > _N_CRASHES:
                 self._fail(StoreUnavailable("failed"))
                 return
@@ -122,6 +128,7 @@ class ManagedNeo4j:
     def kill(self) -> None:
         """End Neo4j's process at once; it is started again. For runaway queries."""
         if self._process is not None:
+            self._is_ordered.set()
             self._process.kill()
 
     def stop(self) -> None:

@@ -107,6 +107,8 @@ def test_the_network_is_whole_and_consistent(client: TestClient) -> None:
         degree[tie["target"]] += 1
         assert tie["weight"] > 0
     assert degree == {a["id"]: a["degree"] for a in network["actors"]}
+    made_by = {v for tie in network["ties"] for v in tie["via"]}
+    assert made_by == {a["id"] for a in network["affiliations"]}
     smaller = get(client, "network?area=北京市/朝阳区")
     assert len(smaller["actors"]) < len(ids) == smaller["total"]
 

@@ -34,6 +34,7 @@ const network: Network = {
     actor("d", "volunteer", 0),
   ],
   ties: [tie("a", "b"), tie("a", "c", "SERVES")],
+  affiliations: [],
   total: 4,
 };
 const everything = readView("");
@@ -65,7 +66,7 @@ test("filters cut actors by sector and ties by relation", () => {
 
 test("a large network first shows its main actors, and whoever is selected", () => {
   const actors = Array.from({ length: N_MOST + 50 }, (_, i) => actor(`n${i}`, "community", i));
-  const large = { actors, ties: [tie("n0", "n1"), tie("n100", "n101")], total: actors.length };
+  const large = { actors, ties: [tie("n0", "n1"), tie("n100", "n101")], affiliations: [], total: actors.length };
   const first = show(large, everything);
   assert.deepEqual([first.actors.length, first.nMatching, first.ties.length], [400, 450, 1]);
   assert.ok(show(large, { ...everything, selected: "n0" }).actors.some((one) => one.id === "n0"));
@@ -89,7 +90,7 @@ test("the same network is arranged alike, with everyone apart and the untied bel
       assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > 40);
   const lowest = Math.min(...["a", "b", "c"].map((id) => places[id]?.y ?? 0));
   assert.ok((places["d"]?.y ?? 0) < lowest);
-  assert.deepEqual(arrange({ actors: [], ties: [], total: 0 }, 1), {});
+  assert.deepEqual(arrange({ actors: [], ties: [], affiliations: [], total: 0 }, 1), {});
 });
 
 test("known actors stay where they were, new ones come beside their partners", () => {

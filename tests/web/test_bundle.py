@@ -59,10 +59,12 @@ def test_the_modules_do_what_they_say() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["Headcount", "NetworkActor", "NetworkTie", "Network", "Health"])
+@pytest.mark.parametrize(
+    "name", ["Actor", "Headcount", "NetworkActor", "NetworkTie", "Network", "Health"]
+)
 def test_the_scripts_expect_what_the_api_answers(name: str) -> None:
     source = (WEB / "src" / "wire.ts").read_text(encoding="utf-8")
-    (body,) = re.findall(rf"interface {name} \{{\n(.*?)\n\}}", source, re.DOTALL)
+    (body,) = re.findall(rf"interface {name}(?: extends \w+)? \{{\n(.*?)\n\}}", source, re.DOTALL)
     expected = dict(re.findall(r"^  (\w+): (.+);$", body, re.MULTILINE))
     declared = getattr(schemas, name).model_json_schema()["properties"]
     assert set(expected) <= set(declared)

@@ -13,7 +13,7 @@ import {
   type Shown,
   type View,
 } from "./view.ts";
-import type { Network, NetworkActor } from "./wire.ts";
+import type { Actor, Network, NetworkActor } from "./wire.ts";
 
 interface Words {
   sectors: Record<string, string>;
@@ -37,6 +37,7 @@ const element = (id: string): HTMLElement => {
 
 let network: Network;
 let actors: Map<string, NetworkActor>;
+let affiliations: Map<string, Actor>;
 let partners: Map<string, Map<string, Network["ties"][number]>>;
 let view: View = readView(location.search);
 let shown: Shown;
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
     return;
   }
   actors = new Map(network.actors.map((actor) => [actor.id, actor]));
+  affiliations = new Map(network.affiliations.map((found) => [found.id, found]));
   partners = new Map(network.actors.map((actor) => [actor.id, new Map()]));
   for (const tie of network.ties) {
     partners.get(tie.source)?.set(tie.target, tie);
@@ -107,7 +109,7 @@ function hasWebgl(): boolean {
   }
 }
 
-function name(actor: NetworkActor): string {
+function name(actor: Actor): string {
   return (isEnglish() ? actor.name_en : null) ?? actor.name;
 }
 
@@ -336,7 +338,8 @@ function how(tie: Network["ties"][number]): string {
     const relations = tie.relations.map((relation) => words.relations[relation] ?? relation);
     return t("map_directly", { relations: relations.join(separator) });
   }
-  const names = tie.via.slice(0, N_VIA).join(separator);
+  const shownVia = tie.via.slice(0, N_VIA).flatMap((id) => affiliations.get(id) ?? []);
+  const names = shownVia.map(name).join(separator);
   const more = tie.via.length > N_VIA ? ` ${t("map_and_more", { n: tie.via.length })}` : "";
   return t("map_via", { names: names + more });
 }

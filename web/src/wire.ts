@@ -5,7 +5,7 @@ export interface Headcount {
   at_least: boolean;
 }
 
-export interface NetworkActor {
+export interface Actor {
   id: string;
   name: string;
   name_en: string | null;
@@ -13,6 +13,9 @@ export interface NetworkActor {
   sector: string | null;
   area: string | null;
   is_group: boolean;
+}
+
+export interface NetworkActor extends Actor {
   n_members: Headcount | null;
   degree: number;
   betweenness: number;
@@ -29,6 +32,7 @@ export interface NetworkTie {
 export interface Network {
   actors: NetworkActor[];
   ties: NetworkTie[];
+  affiliations: Actor[];
   total: number;
 }
 

@@ -82,6 +82,11 @@ def test_unknown_actor_with_a_hint() -> None:
     assert "北郎东社区" in found.mend.zh
 
 
+def test_ties_of_a_refused_actor_do_not_repeat_its_problem() -> None:
+    two = "a,甲公司,飞船,,,,\nb,乙,社区,,,,\n"
+    assert problem(two, "a,服务,b,,,,\n甲公司,服务,b,,,,\n").column == "类型"
+
+
 def test_a_tie_to_itself() -> None:
     assert "同一个主体" in problem("a,甲,企业,,,,\n", "a,合作,甲,,,,\n").message.zh
 
