@@ -4,7 +4,8 @@ A rule is one file. Its header declares ``severity`` (high, medium, low), the ``
 field's literature it stands on, and in both languages its ``title``, the ``reason`` and the
 ``step``; where a subject can be one that nothing is known of, also ``unknown``. Each row it
 returns is a finding: the subject, how many ties are on record for it, values for the sentence (an
-id among them is shown by its name), and the ties behind it.
+id among them is shown by its name), and the ties behind it. A sentence may also use ``{name}``,
+``{n_known}`` and, counted in English, ``{ties}`` and ``{times}``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Literal, cast
 
 from graph.cypher import Statement, in_folder
 from graph.records import Node
-from graph.text import Text
+from graph.text import Text, counted
 
 Severity = Literal["high", "medium", "low"]
 Status = Literal["open", "unknown"]
@@ -109,7 +110,13 @@ def _gap(rule: Rule, row: dict[str, Any], nodes: dict[str, Node]) -> Gap:
         severity=rule.severity,
         section=rule.section,
         actors=(subject, *named.values()),
-        reason=sentence.format(name=subject.label(), n_known=row["n_known"], **values),
+        reason=sentence.format(
+            name=subject.label(),
+            n_known=row["n_known"],
+            ties=counted(row["n_known"], "tie"),
+            times=counted(row["n_known"], "time"),
+            **values,
+        ),
         evidence=tuple(_named_row(e, nodes) for e in row["evidence"]),
         step=rule.step,
         status="unknown" if is_unknown else "open",

@@ -13,7 +13,7 @@ from graph.analysis.hubs import HubProfile
 from graph.model import SECTOR_BY_SLUG
 from graph.network import Network
 from graph.records import Node
-from graph.text import Text
+from graph.text import Text, counted
 
 
 def listed(names: Sequence[Text], limit: int = 3) -> Text:
@@ -24,11 +24,6 @@ def listed(names: Sequence[Text], limit: int = 3) -> Text:
     if rest > 0:
         return Text(f"{zh}等 {len(names)} 个", f"{en} and {rest} more")
     return Text(zh, en if len(shown) < 2 else " and ".join(en.rsplit(", ", 1)))
-
-
-def counted(n: int, singular: str, plural: str | None = None) -> str:
-    """Return an English count: “1 pair”, “2 pairs”."""
-    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
 
 
 def broker_reason(network: Network, bridged: Sequence[BridgedPairs]) -> Text:

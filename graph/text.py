@@ -33,3 +33,8 @@ class Text:
     def as_dict(self) -> dict[str, str]:
         """Return ``{"zh": …, "en": …}``, the shape the API promises for a reason."""
         return {"zh": self.zh, "en": self.en}
+
+
+def counted(n: int, singular: str, plural: str | None = None) -> str:
+    """Return an English count: “1 pair”, “2 pairs”."""
+    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"

@@ -8,7 +8,7 @@
 // title.zh: 没有联动平台或机制的社区
 // title.en: Communities without a platform or mechanism
 // reason.zh: {name}登记了 {n_known} 条关系，其中没有平台，也没有议事会、协调小组、联盟一类的机制。
-// reason.en: {name} has {n_known} ties on record, and none is to a platform or to a mechanism such as a council, a coordination group or an alliance.
+// reason.en: {name}: {ties} on record, none of them to a platform or to a mechanism such as a council, a coordination group or an alliance.
 // unknown.zh: {name}还没有登记任何关系，看不出有没有平台或机制。
 // unknown.en: Nothing is on record about {name}, so nobody can tell whether it has a platform or mechanism.
 // step.zh: 与街道或枢纽组织商量，先建一个小的协调小组或社区合伙人机制，定期开会。

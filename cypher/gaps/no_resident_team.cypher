@@ -8,7 +8,7 @@
 // title.zh: 没有自己的志愿队伍的社区
 // title.en: Communities without a resident volunteer team
 // reason.zh: {name}登记了 {n_known} 条关系，其中没有一支本地的志愿服务队伍。
-// reason.en: {name} has {n_known} ties on record, and none is to a volunteer team of its own.
+// reason.en: {name}: {ties} on record, none of them to a volunteer team of its own.
 // unknown.zh: {name}还没有登记任何关系，看不出有没有自己的志愿队伍。
 // unknown.en: Nothing is on record about {name}, so nobody can tell whether it has a team of its own.
 // step.zh: 从党员、骨干和热心居民起步，请社会组织协助孵化一支队伍并备案。

@@ -8,7 +8,7 @@
 // title.zh: 没有共同活动阵地的社区
 // title.en: Communities without a shared space
 // reason.zh: {name}登记了 {n_known} 条关系，其中没有志愿者和外部各方可以共用的阵地。
-// reason.en: {name} has {n_known} ties on record, and none is to a space that volunteers and outside parties share.
+// reason.en: {name}: {ties} on record, none of them to a space that volunteers and outside parties share.
 // unknown.zh: {name}还没有登记任何关系，看不出有没有共同活动的阵地。
 // unknown.en: Nothing is on record about {name}, so nobody can tell whether it has a shared space.
 // step.zh: 请辖区单位、物业或商户开放一处场地，或在党群服务中心划出固定时段。

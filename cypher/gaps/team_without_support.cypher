@@ -8,7 +8,7 @@
 // title.zh: 缺少专业支持的志愿队伍
 // title.en: Volunteer teams without professional support
 // reason.zh: {name}登记了 {n_known} 条关系，其中没有社会组织、社工站或社工，也没有和它们共同参与的项目。
-// reason.en: {name} has {n_known} ties on record: none to a social organisation, a social work station or a social worker, and no project that it shares with one.
+// reason.en: {name}: {ties} on record, none of them to a social organisation, a social work station or a social worker, and no project shared with one.
 // unknown.zh: {name}还没有登记任何关系，看不出有没有专业支持。
 // unknown.en: Nothing is on record about {name}, so nobody can tell whether it has professional support.
 // step.zh: 请一家社会组织或社工站来带队、培训，可用政府购买或公益创投支付。
