@@ -20,6 +20,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +106,18 @@ def _empty(database: Database) -> None:
         session.run(
             "MATCH (m:Meta) SET m = {id: m.id, schema_version: $version}", version=SCHEMA_VERSION
         ).consume()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Yield a file system of 90 MB of its own; a test may mount it again, differently."""
+    if not (sys.platform == "linux" and os.geteuid() == 0):
+        pytest.skip("mounting a file system needs root on Linux")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=90m", "tmpfs", folder], check=True)
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @pytest.fixture

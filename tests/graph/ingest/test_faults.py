@@ -7,7 +7,6 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,6 @@ from graph.store.opening import open_database
 from graph.stored import read_stored
 
 FIRST = [("主体.csv", "编号,名称,类型\na,甲,企业\nb,乙,社区\n".encode())]
-mounts = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk"
-)
 
 
 def many(n: int, note: str = "") -> list[tuple[str, bytes]]:
@@ -94,16 +90,6 @@ def wait_until_it_answers(database: Database) -> None:
             return
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=90m", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-@mounts
 def test_a_disk_that_fills_up_during_an_import_leaves_the_graph_as_it_was(
     settings: Settings, small_disk: Path
 ) -> None:

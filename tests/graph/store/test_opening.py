@@ -47,8 +47,6 @@ from tests.graph.store.processes import is_alive, wait_for
 
 pytestmark = pytest.mark.neo4j
 PAGE = "http://127.0.0.1:8765"
-is_root_on_linux = sys.platform == "linux" and os.geteuid() == 0
-mounts = pytest.mark.skipif(not is_root_on_linux, reason="mounting a file system needs root")
 
 
 def area(id_: str, **properties: Any) -> dict[str, Any]:
@@ -306,21 +304,10 @@ def test_a_data_directory_that_is_a_file(settings: Settings) -> None:
     assert "WUSHE_DATA" in caught.value.message.zh
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 90 MB of its own; a test may mount it again, differently."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=90m", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
 def remount(folder: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", folder], check=True)
 
 
-@mounts
 def test_a_read_only_disk(settings: Settings, small_disk: Path) -> None:
     on_disk = dataclasses.replace(settings, data_dir=small_disk / "data")
     remount(small_disk, "ro")
@@ -333,14 +320,12 @@ def test_a_read_only_disk(settings: Settings, small_disk: Path) -> None:
         open_database(on_disk)
 
 
-@mounts
 def test_a_disk_that_is_full_from_the_start(settings: Settings, small_disk: Path) -> None:
     (small_disk / "other").write_bytes(bytes(60 << 20))
     with pytest.raises(DiskFull):
         open_database(dataclasses.replace(settings, data_dir=small_disk / "data"))
 
 
-@mounts
 def test_a_disk_that_fills_up_keeps_what_was_acknowledged(
     settings: Settings, small_disk: Path
 ) -> None:
