@@ -11,8 +11,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import ProblemDetails, Text
-from graph import errors, query, text
+from graph import errors, text
 from graph.ingest.errors import ImportRefused
+from graph.query import errors as query_errors
 from graph.store import errors as store_errors
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,10 +26,10 @@ _STATUS: tuple[tuple[type[errors.WusheError], int], ...] = (
     (store_errors.StoreUnavailable, 503),
     (store_errors.DiskFull, 507),
     (store_errors.StoreError, 503),
-    (query.QueryRefused, 403),
-    (query.QueryTooLarge, 413),
-    (query.QueriesBusy, 503),
-    (query.QueryTimedOut, 504),
+    (query_errors.QueryRefused, 403),
+    (query_errors.QueryTooLarge, 413),
+    (query_errors.QueriesBusy, 503),
+    (query_errors.QueryTimedOut, 504),
     (errors.WusheError, 400),
 )
 _TITLES: dict[int, text.Text] = {

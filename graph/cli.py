@@ -522,7 +522,7 @@ def query(
 
     wushe query "MATCH (n:Community) RETURN n.name"
     """
-    from graph.query import run_query
+    from graph.query.run import run_query
 
     text = sys.stdin.read() if cypher == "-" else cypher
     given = dict(_parameter(p) for p in parameters)

@@ -6,7 +6,7 @@
     ├── StoreError                graph.store.errors: the database or its files
     ├── StatementError            graph.cypher: a file under cypher/ breaks its own rules
     ├── ImportRefused             graph.ingest.errors: rows that cannot be taken, one by one
-    ├── Query…                    graph.query: an analyst's query that is not run or was stopped
+    ├── Query…                    graph.query.errors: an analyst's query not run, or stopped
     ├── NotFound                  an id that no actor has
     └── InvalidArgument           a parameter outside its range
 

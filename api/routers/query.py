@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body
 from api import schemas
 from api.state import ExplorerDependency
 from graph.cypher import in_folder
-from graph.query import run_query
+from graph.query.run import run_query
 
 router = APIRouter(tags=["query"])
 EXAMPLE = {

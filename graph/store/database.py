@@ -141,8 +141,6 @@ class Database:
         self._changed = threading.Condition()
         self._managed: ManagedNeo4j | None = None
 
-    # -- life -------------------------------------------------------------------------------
-
     @property
     def status(self) -> Status:
         """What the database is doing now."""
@@ -211,8 +209,6 @@ class Database:
             return True
         return self._data_dir is not None and kill_java(self._data_dir)
 
-    # -- for graph.store.opening --------------------------------------------------------------
-
     def manage(self, managed: ManagedNeo4j) -> None:
         """Take charge of the Neo4j that `close` stops."""
         self._managed = managed
@@ -249,8 +245,6 @@ class Database:
             self._bookmarks = neo4j.GraphDatabase.bookmark_manager() if is_cluster else None
         if old is not None:
             old.close()
-
-    # -- statements -------------------------------------------------------------------------
 
     def read(self, name: str, /, **parameters: Any) -> list[Row]:
         """Run the read statement ``name`` in READ access mode and return its rows.
@@ -368,8 +362,6 @@ class Database:
             return StoreUnavailable("stopped")  # by its owner
         # The connection often breaks a moment before the watcher sees the process end.
         return StoreUnavailable("restarting" if state == "ready" else state)
-
-    # -- version ----------------------------------------------------------------------------
 
     def version(self) -> str:
         """Return a token that changes whenever stored data change, whoever changes them.

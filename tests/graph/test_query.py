@@ -8,23 +8,21 @@ from typing import Any
 
 import pytest
 
-from graph import query
 from graph.cypher import in_folder, statements
 from graph.errors import InvalidArgument, WusheError
 from graph.ingest.sample import load_sample
-from graph.query import (
-    MAX_CHARACTERS,
-    OPERATORS,
+from graph.query import run as query
+from graph.query.errors import (
     QueriesBusy,
     QueryMistaken,
     QueryRefused,
     QueryTimedOut,
     QueryTooLarge,
-    check_parameters,
-    check_plan,
-    check_text,
-    run_query,
 )
+from graph.query.parameters import check_parameters
+from graph.query.plan import OPERATORS, check_plan
+from graph.query.run import run_query
+from graph.query.text import MAX_CHARACTERS, check_text
 from graph.store.database import Database
 from graph.store.errors import StoreError
 
