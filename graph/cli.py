@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graph.errors import InvalidArgument, WusheError
-from graph.settings import Settings
+from graph.settings import Settings, language_of
 from graph.terminal import Cell, StatusLine, csv_text, json_text, table
 from graph.text import Language, Text
 
@@ -51,7 +52,7 @@ class _Refusals(click.Group):
         try:
             return super().invoke(ctx)
         except WusheError as error:
-            language: Language = ctx.obj.language if ctx.obj else "en"
+            language = ctx.obj.language if ctx.obj else language_of(os.environ)
             click.echo(error.message.get(language), err=True)
             ctx.exit(1)
 
@@ -75,6 +76,8 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
 
     社区治理的关系图谱：找出中介、缺口和枢纽组织。
     """
+    # What the driver retries is no news: if it fails in the end, the refusal says so.
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
     settings = Settings.from_environment()
     if data is not None:
         settings = replace(settings, data_dir=data)
@@ -139,7 +142,7 @@ def serve(settings: Settings, port: int | None, sample: bool) -> None:
     database = open_database(
         settings,
         wait=False,
-        progress=StatusLine(language),
+        progress=StatusLine(language, shows_failure=True),
         owner=True,
         page_address=address,
     )

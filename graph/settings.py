@@ -9,7 +9,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
 
-from graph.text import Language
+from graph.errors import InvalidArgument
+from graph.text import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Build the settings from ``environ`` (the process's own by default)."""
+        """Build the settings from ``environ`` (the process's own by default).
+
+        Raises `InvalidArgument` on a port that is none.
+        """
         env = os.environ if environ is None else environ
         offline = env.get("WUSHE_OFFLINE_JARS")
         return cls(
@@ -57,11 +61,24 @@ class Settings:
             maven_repository=env.get("WUSHE_MAVEN_REPOSITORY") or None,
             offline_jars=Path(offline) if offline else None,
             neo4j_release=env.get("WUSHE_NEO4J_RELEASE") or "2026.09.0",
-            port=int(env.get("PORT") or 8765),
-            language=_language(env),
+            port=_port(env.get("PORT") or "8765"),
+            language=language_of(env),
         )
 
 
-def _language(env: Mapping[str, str]) -> Language:
+def _port(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise InvalidArgument(
+        "PORT",
+        Text(
+            f"PORT 应是 1 到 65535 的整数，不是“{text}”。",
+            f"PORT is a whole number from 1 to 65535, not “{text}”.",
+        ),
+    )
+
+
+def language_of(env: Mapping[str, str]) -> Language:
+    """Return the language that a person's environment asks for."""
     chosen = env.get("WUSHE_LANG") or env.get("LC_ALL") or env.get("LANG") or ""
     return "zh" if chosen.lower().startswith("zh") else "en"

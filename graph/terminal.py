@@ -68,13 +68,22 @@ def json_text(document: Any) -> str:
 class StatusLine:
     """Shows what the database is doing, on one line of a terminal or on a few lines of a log."""
 
-    def __init__(self, language: Language, stream: TextIO | None = None) -> None:
+    def __init__(
+        self, language: Language, stream: TextIO | None = None, *, shows_failure: bool = False
+    ) -> None:
+        """Write to ``stream``, standard error by default.
+
+        ``shows_failure`` where nobody else says what made the start fail.
+        """
         self._language = language
+        self._shows_failure = shows_failure
         self._stream = stream or sys.stderr
         self._shown = ""
 
     def __call__(self, status: Status) -> None:
         """Show ``status``; a log gets a line where the sentence or a fifth of the way is new."""
+        if status.state == "failed" and not self._shows_failure:
+            return
         message = status.message.get(self._language)
         if self._stream.isatty():
             text = message

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import InvalidArgument
 from graph.settings import Settings
 
 pytestmark = pytest.mark.neo4j
@@ -230,3 +231,6 @@ def test_settings_come_from_the_environment_given(tmp_path: Path) -> None:
     )
     assert (settings.data_dir, settings.port, settings.language) == (tmp_path, 9000, "zh")
     assert Settings.from_environment({"LANG": "de_DE.UTF-8"}).language == "en"
+    for port in ("abc", "0", "70000", "-1"):
+        with pytest.raises(InvalidArgument, match="PORT"):
+            Settings.from_environment({"PORT": port})
