@@ -557,7 +557,7 @@ def _ranking(
 
 
 def _measures(measured: _Measured, i: int) -> dict[str, float]:
-    roles = measured.roles[i]
+    roles, profile = measured.roles[i], measured.profiles[i]
     return {
         "degree": len(measured.network.neighbours[i]),
         "strength": sum(t.weight for t in measured.network.neighbours[i].values()),
@@ -567,6 +567,9 @@ def _measures(measured: _Measured, i: int) -> dict[str, float]:
         **asdict(roles),
         "brokerage": n_brokered(roles),
         "sole_pairs": sum(len(b.sole_pairs) for b in measured.bridged[i]),
+        "sector_pairs": profile.sector_pairs,
+        "communities_reached": profile.communities_reached,
+        "participation": profile.participation,
         "hub_score": measured.hub_scores[i],
     }
 
