@@ -26,9 +26,10 @@ from graph.terminal import Cell, StatusLine, csv_text, json_text, table
 from graph.text import Language, Text
 
 if TYPE_CHECKING:
-    from graph.explorer import Explorer, Ranked
+    from graph.explorer import Explorer
     from graph.gaps import Gap
     from graph.ingest.importer import ImportReport
+    from graph.results import Ranked
     from graph.store.database import Database
 
 Format = Literal["table", "csv", "json"]

@@ -7,20 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from graph.explorer import (
-    ActorDetail,
-    Evidence,
-    Explorer,
-    Hit,
-    Overview,
-    Ranked,
-    TieView,
-)
+from graph.explorer import Explorer
 from graph.gaps import Gap
 from graph.ingest.errors import Problem
 from graph.ingest.importer import ImportRecord, ImportReport
 from graph.projection import DEFAULT, Projection
 from graph.records import Need, Node
+from graph.results import ActorDetail, Evidence, Hit, Overview, Ranked, TieView
 
 Document = dict[str, Any]
 N_SHOWN_PROBLEMS = 500

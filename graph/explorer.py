@@ -9,12 +9,12 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from graph.analysis.betweenness import betweenness
 from graph.analysis.bridging import BridgedPairs, bridged_pairs
 from graph.analysis.brokerage import Roles, n_brokered, roles_undirected
-from graph.analysis.coverage import Coverage, coverage
+from graph.analysis.coverage import coverage
 from graph.analysis.hubs import NOT_HUBS, HubProfile, hub_likeness, hub_profiles, hub_scores
 from graph.analysis.structural_holes import constraint, effective_size
 from graph.errors import InvalidArgument, NotFound
@@ -29,7 +29,18 @@ from graph.model import (
 )
 from graph.network import Network
 from graph.projection import DEFAULT, Projection, project
-from graph.records import Need, Node, Records
+from graph.records import Node, Records
+from graph.results import (
+    ActorDetail,
+    Evidence,
+    Hit,
+    Overview,
+    Pair,
+    Ranked,
+    SectorPair,
+    Snapshot,
+    TieView,
+)
 from graph.sentences import (
     broker_reason,
     evidence_sentence,
@@ -45,117 +56,6 @@ from graph.text import Text
 Value = TypeVar("Value")
 _N_CACHED = 64
 N_SHOWN_PAIRS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Which state of the stored data an answer was computed on."""
-
-    version: str
-    n_actors: int
-    n_affiliations: int
-    n_ties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One line of a ranking; equal scores share a rank. NaN stands for an undefined measure."""
-
-    rank: int
-    actor: Node
-    score: float
-    reason: Text
-    measures: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two actors without a tie of their own."""
-
-    a: Node
-    b: Node
-
-
-@dataclass(frozen=True, slots=True)
-class SectorPair:
-    """The pairs of two sectors around an actor; ``sole_pairs`` are the first `N_SHOWN_PAIRS`."""
-
-    sectors: tuple[str, str]
-    n_pairs: int
-    n_sole: int
-    sole_pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What stands behind an actor's brokerage."""
-
-    actor: Node
-    sentence: Text
-    sector_pairs: tuple[SectorPair, ...]
-    communities: tuple[Node, ...]
-    enterprises: tuple[Node, ...]
-    n_pairs: int
-    n_sole: int
-
-
-@dataclass(frozen=True, slots=True)
-class TieView:
-    """A stored tie read from one of its ends."""
-
-    relation: str
-    label: Text
-    direction: Literal["out", "in"]
-    other: Node
-    strength: int
-    amount: float | None
-    since: str | None
-    until: str | None
-    source: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActorDetail:
-    """Everything known and computed about one actor or affiliation."""
-
-    actor: Node
-    column: str | None
-    role: Text
-    ties: tuple[TieView, ...]
-    measures: dict[str, float]
-    ranks: dict[str, int]
-    n_ranked: int
-    needs: tuple[Need, ...]
-    offers: tuple[Need, ...]
-    gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The state of the whole map in one answer."""
-
-    sentence: Text
-    sectors: tuple[tuple[str, int], ...]
-    n_actors: int
-    n_affiliations: int
-    n_ties: int
-    coverage: tuple[Coverage, ...]
-    brokers: tuple[Ranked, ...]
-    hubs: tuple[Ranked, ...]
-    gaps: tuple[Gap, ...]
-    n_gaps: dict[str, int]
-    without_source: int
-    without_date: int
-    last_import: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer to a search, and the name, alias or spelling that matched."""
-
-    actor: Node
-    matched: str
 
 
 @dataclass(frozen=True, slots=True)
