@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from graph.errors import InvalidArgument
@@ -84,15 +85,9 @@ class Server:
             time.sleep(0.05)
 
     def java_pids(self) -> list[int]:
-        """Return the processes below this one, by the process table."""
-        listing = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True
-        ).stdout
-        rows = [line.split(None, 2) for line in listing.splitlines()]
-        below = {self.process.pid}
-        for _ in range(4):
-            below |= {int(pid) for pid, parent, _ in rows if int(parent) in below}
-        return [int(pid) for pid, _, name in rows if int(pid) in below and name.strip() == "java"]
+        """Return the Java processes below this one."""
+        below = psutil.Process(self.process.pid).children(recursive=True)
+        return [process.pid for process in below if process.name() == "java"]
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
