@@ -7,6 +7,7 @@ style of its own and the same sector looks the same everywhere.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ SIDES: dict[Shape, tuple[int, float]] = {
 }
 RADIUS = 7.0
 CENTRE = 8.0
+ROOM = 28
+LINE = 15
+_PARTS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]{1,28}\s*|\s+")
 
 
 def shape_path(shape: Shape | None) -> str:
@@ -167,7 +171,9 @@ class Neighbour:
 
 def ego(centre: Neighbour, around: Sequence[Neighbour], title: str) -> Markup:
     """Return an actor in the middle and its partners in an ellipse around it, by sector."""
-    width, height = 720, 72 + 20 * max(8, (len(around) + 1) // 2)
+    labels = {member: _lines(member.label) for member in around}
+    row = 5 + LINE * max((len(lines) for lines in labels.values()), default=1)
+    width, height = 720, 72 + max(160, row * ((len(around) + 1) // 2))
     cx, cy = width / 2, height / 2
     rx, ry = 150.0, height / 2 - 30
     order = {sector.slug: i for i, sector in enumerate(SECTORS)}
@@ -189,7 +195,7 @@ def ego(centre: Neighbour, around: Sequence[Neighbour], title: str) -> Markup:
                 Markup(
                     '<a href="{}" class="s-{}"><title>{}</title>'
                     '<path transform="translate({:.1f} {:.1f})" fill-rule="evenodd" d="{}"/>'
-                    '<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
+                    '<text y="{:.1f}" text-anchor="{}">{}</text></a>'
                 ).format(
                     member.href,
                     member.sector or "none",
@@ -197,10 +203,14 @@ def ego(centre: Neighbour, around: Sequence[Neighbour], title: str) -> Markup:
                     x - CENTRE,
                     y - CENTRE,
                     shape_path(SHAPE_OF.get(member.sector)),
-                    x + side * 12,
-                    y + 4.5,
+                    y + 4.5 - LINE * (len(labels[member]) - 1) / 2,
                     "start" if side > 0 else "end",
-                    _short(member.label),
+                    Markup("").join(
+                        Markup('<tspan x="{:.1f}" dy="{}">{}</tspan>').format(
+                            x + side * 12, LINE if at else 0, line
+                        )
+                        for at, line in enumerate(labels[member])
+                    ),
                 )
             )
     middle = Markup(
@@ -218,11 +228,17 @@ def ego(centre: Neighbour, around: Sequence[Neighbour], title: str) -> Markup:
     ).format(width, height, title, Markup("").join(lines), Markup("").join(nodes), middle)
 
 
-def _short(label: str) -> str:
-    """Return a label that fits its side; wide characters count twice. The whole is its title."""
-    room = 28
-    for i, character in enumerate(label):
-        room -= 2 if ord(character) > 0x2E80 else 1
-        if room < 0:
-            return label[:i] + "…"
-    return label
+def _lines(label: str) -> list[str]:
+    """Break a label into lines that fit its side, between words or wide characters.
+
+    Nothing is cut: a name ends up whole, in print too. Wide characters count twice.
+    """
+    lines, room = [""], ROOM
+    for part in _PARTS.findall(label):
+        size = sum(2 if ord(character) > 0x2E80 else 1 for character in part)
+        if size > room and lines[-1]:
+            lines.append("")
+            room = ROOM
+        lines[-1] += part
+        room -= size
+    return [line.strip() for line in lines]
