@@ -21,7 +21,7 @@ $(VENV)/.ready: $(VENV)/.locked $(FRONT) pyproject.toml
 $(VENV)/.locked: requirements.lock
 	@bash .ci/make-venv "$(PYTHON)" $(VENV)
 	@echo "[1/3] Python packages …"
-	@$(BIN)/pip install --disable-pip-version-check --progress-bar on --require-hashes --requirement requirements.lock | grep --line-buffered -E '^(Collecting|Installing|Successfully|ERROR)' || $(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
