@@ -113,6 +113,9 @@ class Explorer:
 
         return self._cached(("records",), read)
 
+    def _nodes_by_id(self) -> dict[str, Node]:
+        return self._cached(("nodes",), lambda: self.records().by_id())
+
     def snapshot(self) -> Snapshot:
         """Return which state of the data answers come from."""
         records = self.records()
@@ -150,6 +153,9 @@ class Explorer:
 
     def brokers(self, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
         """Return the actors that lie on shortest paths between others, most central first."""
+        return self._cached(("brokers", projection), lambda: self._ranked_brokers(projection))
+
+    def _ranked_brokers(self, projection: Projection) -> tuple[Ranked, ...]:
         measured = self._measured(projection)
         order = _ranking(
             measured.betweenness, [a.name for a in measured.network.actors], minimum=1e-9
@@ -171,6 +177,9 @@ class Explorer:
         Communities and compounds are left out, since they are what hubs reach, and so are groups
         of actors, since they are no organisation. Raises `NotFound`.
         """
+        return self._cached(("hubs", like, projection), lambda: self._ranked_hubs(like, projection))
+
+    def _ranked_hubs(self, like: str | None, projection: Projection) -> tuple[Ranked, ...]:
         measured = self._measured(projection)
         network = measured.network
         likeness = None
@@ -214,7 +223,7 @@ class Explorer:
         if severity is not None and severity not in SEVERITIES:
             raise InvalidArgument("severity", _not_one_of(severity, SEVERITIES))
         found = self._cached(
-            ("gaps",), lambda: find_gaps(self._kept.read, self.records().by_id(), known)
+            ("gaps",), lambda: find_gaps(self._kept.read, self._nodes_by_id(), known)
         )
         return tuple(
             g
@@ -226,7 +235,7 @@ class Explorer:
 
     def node(self, node_id: str) -> Node:
         """Return one actor or affiliation; raises `NotFound`."""
-        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        nodes = self._nodes_by_id()
         if node_id not in nodes:
             raise NotFound(node_id)
         return nodes[node_id]
@@ -298,7 +307,7 @@ class Explorer:
         )
 
     def _ties(self, node: Node) -> tuple[TieView, ...]:
-        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        nodes = self._nodes_by_id()
         views: list[TieView] = []
         for tie in self.records().ties:
             if node.id not in (tie.start, tie.end):
@@ -402,7 +411,7 @@ class Explorer:
         rows = self.database.read(
             "read.search", phrase=phrase, word=word if is_spelling else "", limit=500
         )
-        nodes = self._cached(("nodes",), lambda: self.records().by_id())
+        nodes = self._nodes_by_id()
         hits = [
             (place, n.name, Hit(n, matched))
             for n in (nodes[r["id"]] for r in rows if r["id"] in nodes)
