@@ -10,14 +10,13 @@ from graph import documents
 from graph.errors import InvalidArgument
 from graph.explorer import Explorer
 from graph.export.formats import FORMAT_BY_SLUG, Format
-from graph.gaps import Rule
-from graph.gaps import rules as gap_rules
 from graph.ingest.importer import import_files
 from graph.ingest.importer import undo_import as take_back
 from graph.ingest.sample import load_sample as import_sample
 from graph.ingest.template import template_workbook as workbook
 from graph.projection import DEFAULT, Projection
 from graph.records import Node
+from graph.results import Ranked
 from graph.stored import read_stored
 from graph.text import Language, Text
 
@@ -32,10 +31,7 @@ def brokers(
     explorer: Explorer, limit: int = 50, offset: int = 0, projection: Projection = DEFAULT
 ) -> schemas.Page[schemas.Ranked]:
     """Answer ``GET brokers``."""
-    found = explorer.brokers(projection)
-    items = [documents.ranked(r) for r in found[offset : offset + limit]]
-    page = documents.page(explorer, items, len(found), limit, offset, projection)
-    return schemas.Page[schemas.Ranked](**page)
+    return _ranking(explorer, explorer.brokers(projection), limit, offset, projection)
 
 
 def hubs(
@@ -46,7 +42,12 @@ def hubs(
     projection: Projection = DEFAULT,
 ) -> schemas.Page[schemas.Ranked]:
     """Answer ``GET hubs``, by hub score or by likeness to an actor."""
-    found = explorer.hubs(like, projection)
+    return _ranking(explorer, explorer.hubs(like, projection), limit, offset, projection)
+
+
+def _ranking(
+    explorer: Explorer, found: Sequence[Ranked], limit: int, offset: int, projection: Projection
+) -> schemas.Page[schemas.Ranked]:
     items = [documents.ranked(r) for r in found[offset : offset + limit]]
     page = documents.page(explorer, items, len(found), limit, offset, projection)
     return schemas.Page[schemas.Ranked](**page)
@@ -64,11 +65,6 @@ def gaps(
     found = explorer.gaps(rule, severity, actor)
     items = [documents.gap(g) for g in found[offset : offset + limit]]
     return schemas.Page[schemas.Gap](**documents.page(explorer, items, len(found), limit, offset))
-
-
-def rules() -> tuple[Rule, ...]:
-    """Return every gap rule, for filters and help."""
-    return gap_rules()
 
 
 def actors(

@@ -74,7 +74,6 @@ class Relation:
     role : what it makes of the actor at its actor end when the other end is an affiliation.
     is_direct : whether it counts as a tie where both ends are actors.
     is_symmetric : whether its direction means nothing.
-    gives : whether the start hands money, goods, people or skill to the end.
     """
 
     slug: str
@@ -88,7 +87,6 @@ class Relation:
     role: AffiliationRole | None = None
     is_direct: bool = True
     is_symmetric: bool = False
-    gives: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -440,7 +438,6 @@ def _leading(
     reverse: Text,
     help_: Text,
     *,
-    gives: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Relation:
     return Relation(
@@ -451,7 +448,6 @@ def _leading(
         to_actor=False,
         to_affiliation=True,
         role="leading",
-        gives=gives,
         aliases=aliases,
     )
 
@@ -476,7 +472,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("提供场地", "hosts"),
         Text("场地方", "hosted by"),
         Text("提供场地或规划场地。", "Gives or plans the room."),
-        gives=True,
         aliases=("承接", "提供场所"),
     ),
     _leading(
@@ -484,7 +479,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("提供志愿者", "supplies volunteers to"),
         Text("志愿者来自", "volunteers from"),
         Text("派出志愿者。", "Sends volunteers."),
-        gives=True,
         aliases=("派出志愿者", "志愿者参与"),
     ),
     _leading(
@@ -492,7 +486,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("咨询指导", "advises"),
         Text("指导方", "advised by"),
         Text("提供专业咨询和指导。", "Gives professional advice."),
-        gives=True,
         aliases=("指导", "咨询"),
     ),
     _leading(
@@ -509,7 +502,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("出钱支持主体、项目、基金或阵地。", "Gives money to an actor or affiliation."),
         to_affiliation=True,
         role="leading",
-        gives=True,
         aliases=("出资", "赞助", "资金支持", "拨款"),
     ),
     Relation(
@@ -519,7 +511,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("捐赠物资、设备或服务。", "Gives goods, equipment or services."),
         to_affiliation=True,
         role="leading",
-        gives=True,
         aliases=("捐助", "捐物"),
     ),
     Relation(
@@ -537,7 +528,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("购买服务", "purchases services from"),
         Text("购买方", "services purchased by"),
         Text("出资向对方购买服务。", "Pays the other for services."),
-        gives=True,
         aliases=("采购", "政府购买", "购买"),
     ),
     Relation(
@@ -559,7 +549,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("支持", "supports"),
         Text("支持方", "supported by"),
         Text("提供专业或日常的支持。", "Gives professional or everyday support."),
-        gives=True,
         aliases=("扶持", "专业支持", "培训支持"),
     ),
     Relation(
@@ -567,7 +556,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("孵化", "incubates"),
         Text("孵化方", "incubated by"),
         Text("孵化和培育队伍或组织。", "Brings up a team or an organisation."),
-        gives=True,
         aliases=("培育", "孵化培育"),
     ),
     Relation(
@@ -575,7 +563,6 @@ RELATIONS: tuple[Relation, ...] = (
         Text("服务", "serves"),
         Text("服务方", "served by"),
         Text("为对方提供服务。", "Provides services to."),
-        gives=True,
         aliases=("服务于", "提供服务"),
     ),
     Relation(
@@ -640,7 +627,6 @@ RELATIONS: tuple[Relation, ...] = (
 )
 
 SECTOR_BY_SLUG = {sector.slug: sector for sector in SECTORS}
-COLUMN_BY_SLUG = {column.slug: column for column in COLUMNS}
 KIND_BY_SLUG = {kind.slug: kind for kind in KINDS}
 AFFILIATION_KIND_BY_SLUG = {kind.slug: kind for kind in AFFILIATION_KINDS}
 RELATION_BY_SLUG = {relation.slug: relation for relation in RELATIONS}

@@ -27,29 +27,16 @@ class Problem:
 
     def sentence(self) -> Text:
         """Return place, fault and mend in one line."""
-        place_zh = "，".join(
-            part
-            for part in (
-                self.file,
-                f"工作表“{self.sheet}”" if self.sheet else "",
-                f"第 {self.row} 行" if self.row else "",
-                f"“{self.column}”列" if self.column else "",
-            )
-            if part
-        )
-        place_en = ", ".join(
-            part
-            for part in (
-                self.file,
-                f"sheet “{self.sheet}”" if self.sheet else "",
-                f"row {self.row}" if self.row else "",
-                f"column “{self.column}”" if self.column else "",
-            )
-            if part
-        )
+        place = [Text(self.file, self.file)]
+        if self.sheet:
+            place.append(Text(f"工作表“{self.sheet}”", f"sheet “{self.sheet}”"))
+        if self.row:
+            place.append(Text(f"第 {self.row} 行", f"row {self.row}"))
+        if self.column:
+            place.append(Text(f"“{self.column}”列", f"column “{self.column}”"))
         return Text(
-            f"{place_zh}：{self.message.zh}{self.mend.zh}",
-            f"{place_en}: {self.message.en} {self.mend.en}",
+            f"{'，'.join(p.zh for p in place)}：{self.message.zh}{self.mend.zh}",
+            f"{', '.join(p.en for p in place)}: {self.message.en} {self.mend.en}",
         )
 
 
