@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.betweenness import betweenness
 from graph.analysis.bridging import BridgedPairs, bridged_pairs
 from graph.analysis.brokerage import Roles, n_brokered, roles_undirected
@@ -27,7 +28,6 @@ from graph.model import (
     SECTOR_BY_SLUG,
     SECTORS,
 )
-from graph.network import Network
 from graph.projection import DEFAULT, Projection, project
 from graph.records import Node, Records
 from graph.results import (
@@ -62,7 +62,7 @@ N_SHOWN_PAIRS = 20
 class _Measured:
     """A network with the measures that several questions share."""
 
-    network: Network
+    network: ActorNetwork
     betweenness: list[float]
     roles: list[Roles]
     constraint: list[float]
@@ -122,7 +122,7 @@ class Explorer:
         n_actors = sum(n.is_actor for n in records.nodes)
         return Snapshot(records.version, n_actors, len(records.nodes) - n_actors, len(records.ties))
 
-    def network(self, projection: Projection = DEFAULT) -> Network:
+    def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
         """Return the actor network under ``projection``."""
         return self._measured(projection).network
 
@@ -483,7 +483,7 @@ def _measures(measured: _Measured, i: int) -> dict[str, float]:
     }
 
 
-def _reached(network: Network, i: int) -> tuple[list[Node], list[Node]]:
+def _reached(network: ActorNetwork, i: int) -> tuple[list[Node], list[Node]]:
     """Return the communities and the enterprises that an actor is tied to, by name."""
     partners = sorted((network.actors[j] for j in network.neighbours[i]), key=lambda a: a.name)
     return (

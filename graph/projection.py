@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from graph.actor_network import ActorNetwork, NetworkTie
 from graph.model import RELATION_BY_SLUG
-from graph.network import Network, NetworkTie
 from graph.records import Node, Records, Tie, holds_on
 
 
@@ -44,7 +44,7 @@ class _TieSum:
     via: set[str]
 
 
-def project(records: Records, projection: Projection = DEFAULT) -> Network:
+def project(records: Records, projection: Projection = DEFAULT) -> ActorNetwork:
     """Return the actor network of ``records`` under ``projection``.
 
     Direct ties between actors add their strength (1–5). An affiliation of k actors adds 1/(k-1)
@@ -84,7 +84,7 @@ def project(records: Records, projection: Projection = DEFAULT) -> Network:
         reached = {b for pair in sums for a, b in (pair, pair[::-1]) if a in inside}
         actors = [n for n in actors if n.id in inside or n.id in reached]
     kept = {n.id for n in actors}
-    return Network(
+    return ActorNetwork(
         actors,
         {
             pair: NetworkTie(s.weight, frozenset(s.relations), tuple(sorted(s.via)))

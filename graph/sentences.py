@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.bridging import BridgedPairs
 from graph.analysis.brokerage import Roles
 from graph.analysis.hubs import HubProfile
 from graph.model import SECTOR_BY_SLUG
-from graph.network import Network
 from graph.records import Node
 from graph.text import Text, counted
 
@@ -26,7 +26,7 @@ def listed(names: Sequence[Text], limit: int = 3) -> Text:
     return Text(zh, en if len(shown) < 2 else " and ".join(en.rsplit(", ", 1)))
 
 
-def broker_reason(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
+def broker_reason(network: ActorNetwork, bridged: Sequence[BridgedPairs]) -> Text:
     """Say how many pairs meet through a broker, with an example that meets only there."""
     n_pairs = sum(len(b.pairs) for b in bridged)
     n_sole = sum(len(b.sole_pairs) for b in bridged)
@@ -52,7 +52,7 @@ def broker_reason(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
     )
 
 
-def _example(network: Network, bridged: Sequence[BridgedPairs]) -> Text:
+def _example(network: ActorNetwork, bridged: Sequence[BridgedPairs]) -> Text:
     """Name the pair that tells most: single actors before groups, a community and an enterprise
     before two other sectors, two sectors before one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.network import Network
+from graph.actor_network import ActorNetwork
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _N_SOURCES_AT_ONCE = 128
 
 
-def betweenness(network: Network) -> list[float]:
+def betweenness(network: ActorNetwork) -> list[float]:
     """Return the raw betweenness of each actor, in order.
 
     b(v) = Σ over unordered pairs {s, t} without v of σ(s, t | v) / σ(s, t), where σ(s, t) counts
@@ -35,7 +35,7 @@ def betweenness(network: Network) -> list[float]:
     return [float(x) / 2 for x in total]
 
 
-def _adjacency(network: Network) -> csr_array:
+def _adjacency(network: ActorNetwork) -> csr_array:
     import numpy as np
     from scipy.sparse import csr_array
 

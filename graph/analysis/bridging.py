@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from graph.network import Network
+from graph.actor_network import ActorNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class BridgedPairs:
     sole_pairs: tuple[tuple[int, int], ...]
 
 
-def bridged_pairs(network: Network, actor: int) -> tuple[BridgedPairs, ...]:
+def bridged_pairs(network: ActorNetwork, actor: int) -> tuple[BridgedPairs, ...]:
     """Return the open pairs around ``actor`` by unordered pair of sectors, most sole pairs first.
 
     A pair is open if its two ends are partners of the actor and not of each other; the actor is

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from graph.actor_network import ActorNetwork
 from graph.model import COLUMNS, KIND_BY_SLUG
-from graph.network import Network
 from graph.records import Node, Records
 
 
@@ -24,7 +24,7 @@ class Coverage:
     n_funds: int | None
 
 
-def coverage(records: Records, network: Network) -> tuple[Coverage, ...]:
+def coverage(records: Records, network: ActorNetwork) -> tuple[Coverage, ...]:
     """Return one row for each community of ``network``, in order of area and name.
 
     A record that stands for several communities has no row.

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.bridging import BridgedPairs, bridged_pairs
-from graph.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class HubLikeness:
 
 
 def hub_profiles(
-    network: Network, bridged: Sequence[Sequence[BridgedPairs]] | None = None
+    network: ActorNetwork, bridged: Sequence[Sequence[BridgedPairs]] | None = None
 ) -> list[HubProfile]:
     """Return the hub profile of each actor, in order.
 
@@ -54,7 +54,7 @@ def hub_profiles(
     return [_profile(network, i, found[i]) for i in range(len(network))]
 
 
-def _profile(network: Network, actor: int, bridged: Sequence[BridgedPairs]) -> HubProfile:
+def _profile(network: ActorNetwork, actor: int, bridged: Sequence[BridgedPairs]) -> HubProfile:
     own = network.actors[actor].sector
     mediated = [b for b in bridged if b.sectors[0] != b.sectors[1] and own not in b.sectors]
     return HubProfile(
@@ -68,14 +68,14 @@ def _profile(network: Network, actor: int, bridged: Sequence[BridgedPairs]) -> H
     )
 
 
-def participation(network: Network, actor: int) -> float:
+def participation(network: ActorNetwork, actor: int) -> float:
     """Return the participation coefficient of one actor over the sectors of its partners."""
     by_sector = sector_strengths(network, actor)
     total = sum(by_sector.values())
     return 1 - sum((k / total) ** 2 for k in by_sector.values()) if total else 0.0
 
 
-def sector_strengths(network: Network, actor: int) -> dict[str, float]:
+def sector_strengths(network: ActorNetwork, actor: int) -> dict[str, float]:
     """Return the summed strength of an actor's ties by sector of the partner."""
     by_sector: dict[str, float] = defaultdict(float)
     for j, tie in network.neighbours[actor].items():
@@ -107,7 +107,7 @@ def scaled_features(profiles: Sequence[HubProfile]) -> list[tuple[float, ...]]:
 
 
 def hub_likeness(
-    network: Network, profiles: Sequence[HubProfile], reference: int
+    network: ActorNetwork, profiles: Sequence[HubProfile], reference: int
 ) -> list[HubLikeness]:
     """Return how like the ``reference`` each actor is, in order.
 
@@ -130,7 +130,7 @@ def hub_likeness(
     return result
 
 
-def _shares(network: Network, actor: int) -> dict[str, float]:
+def _shares(network: ActorNetwork, actor: int) -> dict[str, float]:
     by_sector = sector_strengths(network, actor)
     total = sum(by_sector.values())
     return {sector: k / total for sector, k in by_sector.items()} if total else {}

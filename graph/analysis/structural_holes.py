@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from graph.network import Network
+from graph.actor_network import ActorNetwork
 
 
-def constraint(network: Network) -> list[float]:
+def constraint(network: ActorNetwork) -> list[float]:
     """Return Burt's constraint of each actor, in order; NaN for isolates.
 
     c(i) = Σ_j (p_ij + Σ_q p_iq·p_qj)², with p_ij the share of i's tie strength that goes to j and
@@ -19,7 +19,7 @@ def constraint(network: Network) -> list[float]:
     return [_constraint(network, i) for i in range(len(network))]
 
 
-def _constraint(network: Network, i: int) -> float:
+def _constraint(network: ActorNetwork, i: int) -> float:
     row = network.neighbours[i]
     if not row:
         return math.nan
@@ -36,7 +36,7 @@ def _constraint(network: Network, i: int) -> float:
     return total
 
 
-def effective_size(network: Network) -> list[float]:
+def effective_size(network: ActorNetwork) -> list[float]:
     """Return the effective size of each actor's neighbourhood, in order; NaN for isolates.
 
     e(i) = Σ_j (1 - Σ_q p_iq·m_jq), with p_iq the share of i's tie strength that goes to q, m_jq
@@ -47,7 +47,7 @@ def effective_size(network: Network) -> list[float]:
     return [_effective_size(network, i) for i in range(len(network))]
 
 
-def _effective_size(network: Network, i: int) -> float:
+def _effective_size(network: ActorNetwork, i: int) -> float:
     row = network.neighbours[i]
     if not row:
         return math.nan

@@ -6,12 +6,12 @@ import random
 import resource
 import time
 
+from graph.actor_network import ActorNetwork, NetworkTie
 from graph.analysis.betweenness import betweenness
 from graph.analysis.brokerage import roles_undirected
 from graph.analysis.hubs import hub_profiles
 from graph.analysis.structural_holes import constraint
 from graph.model import KINDS
-from graph.network import Network, NetworkTie
 from graph.records import Node
 
 NAME = "analysis"
@@ -39,7 +39,7 @@ def run() -> list[tuple[str, float, float]]:
     return rows
 
 
-def district(n: int, seed: int) -> Network:
+def district(n: int, seed: int) -> ActorNetwork:
     """Return a random network with a few hubs, every actor's partners drawn by preference."""
     chance = random.Random(seed)
     kinds = [k.slug for k in KINDS if not k.is_person]
@@ -50,4 +50,4 @@ def district(n: int, seed: int) -> Network:
         for j in {chance.choice(ends) for _ in range(3)} - {i}:
             ties[min(f"a{i}", f"a{j}"), max(f"a{i}", f"a{j}")] = NetworkTie(1.0)
             ends += [i, j]
-    return Network(actors, ties)
+    return ActorNetwork(actors, ties)

@@ -8,8 +8,8 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.betweenness import betweenness
-from graph.network import Network
 from tests.oracles import brokerage as oracle
 from tests.oracles.networks import network, small_networks
 
@@ -57,7 +57,7 @@ def test_isolates_and_separate_parts_count_nothing() -> None:
 
 @given(small_networks())
 def test_equals_a_count_of_all_shortest_paths(
-    drawn: tuple[Network, set[frozenset[int]], list[str]],
+    drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]],
 ) -> None:
     found, edges, _ = drawn
     assert betweenness(found) == pytest.approx(oracle.betweenness(len(found), edges))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.bridging import bridged_pairs
-from graph.network import Network
 from tests.oracles import brokerage as oracle
 from tests.oracles.networks import network, small_networks
 
@@ -34,7 +34,7 @@ def test_partners_who_know_each_other_are_no_pair() -> None:
 
 @given(small_networks())
 def test_sole_pairs_equal_a_search_of_all_pairs(
-    drawn: tuple[Network, set[frozenset[int]], list[str]],
+    drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]],
 ) -> None:
     found, edges, _ = drawn
     expected = oracle.sole_pairs(len(found), edges)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.brokerage import (
     ROLE_NAMES,
     Roles,
@@ -16,7 +17,6 @@ from graph.analysis.brokerage import (
     roles_directed,
     roles_undirected,
 )
-from graph.network import Network
 from tests.oracles import brokerage as oracle
 from tests.oracles.networks import small_networks
 
@@ -81,7 +81,7 @@ def test_directed_equals_a_count_of_all_triples(
 
 @given(small_networks())
 def test_undirected_is_half_of_every_tie_both_ways(
-    drawn: tuple[Network, set[frozenset[int]], list[str]],
+    drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]],
 ) -> None:
     network, _, sectors = drawn
     both = roles_directed([set(row) for row in network.neighbours], sectors)

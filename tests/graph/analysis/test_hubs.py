@@ -8,6 +8,7 @@ from dataclasses import astuple
 import pytest
 from hypothesis import given
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.hubs import (
     FEATURES,
     hub_likeness,
@@ -16,13 +17,12 @@ from graph.analysis.hubs import (
     participation,
     scaled_features,
 )
-from graph.network import Network
 from tests.oracles.networks import network, small_networks
 
 SECTORS = ["social_organisation", "enterprise", "enterprise", "community", "government"]
 
 
-def a_hub() -> Network:
+def a_hub() -> ActorNetwork:
     """A hub, two enterprises, a community, and an office that knows the community."""
     return network(5, [(0, 1), (0, 2), (0, 3), (0, 4), (3, 4)], SECTORS)
 
@@ -67,7 +67,7 @@ def test_like_itself_completely() -> None:
 
 @given(small_networks())
 def test_scores_and_likeness_stay_between_0_and_1(
-    drawn: tuple[Network, set[frozenset[int]], list[str]],
+    drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]],
 ) -> None:
     found, _, _ = drawn
     profiles = hub_profiles(found)

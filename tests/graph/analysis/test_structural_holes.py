@@ -9,8 +9,8 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
+from graph.actor_network import ActorNetwork
 from graph.analysis.structural_holes import constraint, effective_size
-from graph.network import Network
 from tests.oracles.networks import network, small_networks
 
 # Borgatti 1997, Connections 20(1):35-38, figure 1, after Burt 1992, p. 56: the effective size of
@@ -19,7 +19,7 @@ NAMES = "ABCDEFG"
 EDGES = ("AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC")
 
 
-def burt() -> Network:
+def burt() -> ActorNetwork:
     return network(7, [(NAMES.index(a), NAMES.index(b)) for a, b in EDGES])
 
 
@@ -75,7 +75,7 @@ def test_weights_are_strengths() -> None:
 
 
 @given(small_networks())
-def test_equal_to_networkx(drawn: tuple[Network, set[frozenset[int]], list[str]]) -> None:
+def test_equal_to_networkx(drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]]) -> None:
     found, _, _ = drawn
     graph = found.to_networkx()
     expected = nx.constraint(graph, weight="weight")
