@@ -8,7 +8,8 @@
     ├── ImportRefused             graph.ingest.errors: rows that cannot be taken, one by one
     ├── Query…                    graph.query.errors: an analyst's query not run, or stopped
     ├── NotFound                  an id that no actor has
-    └── InvalidArgument           a parameter outside its range
+    ├── InvalidArgument           a parameter outside its range
+    └── Cancelled                 long work that was told to stop
 
 What HTTP status each becomes is `api.problems`' business alone.
 """
@@ -45,3 +46,10 @@ class InvalidArgument(WusheError):
     def __init__(self, name: str, message: Text) -> None:
         super().__init__(message)
         self.name = name
+
+
+class Cancelled(WusheError):
+    """A computation was stopped before its end because somebody asked for that."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("计算已取消。", "The computation was cancelled."))
