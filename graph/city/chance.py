@@ -7,6 +7,8 @@ everything is made of raw bits, integers and the correctly rounded operations + 
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -56,5 +58,5 @@ class Chance:
         """
         u = 1.0 - self.uniform(n)
         root = np.sqrt(u)
-        drawn = WEIGHT_UNIT / (root * np.sqrt(np.sqrt(root)))
-        return np.minimum(drawn, WEIGHT_UNIT * 2.0 * np.sqrt(n)).astype(np.int64)
+        drawn: FloatArray = WEIGHT_UNIT / (root * np.sqrt(np.sqrt(root)))
+        return np.minimum(drawn, WEIGHT_UNIT * 2.0 * sqrt(n)).astype(np.int64)

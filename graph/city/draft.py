@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from graph.city.arrays import (
-    RELATION_CODE,
-    BoolArray,
-    ByteArray,
-    IntArray,
-    LongArray,
-)
+from graph.city.arrays import RELATION_CODE, BoolArray, ByteArray, IntArray, LongArray
 from graph.city.pool import NOBODY
 from graph.model import RELATIONS
 
 _IS_SYMMETRIC: BoolArray = np.array([r.is_symmetric for r in RELATIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Ties end by end: positions, the relation's code, whether the tie lasts to the end."""
+
+    sources: IntArray
+    relations: ByteArray
+    targets: IntArray
+    lasts: BoolArray
+
+    def kept(self, rows: LongArray | BoolArray) -> Rows:
+        """Return these rows only."""
+        return Rows(self.sources[rows], self.relations[rows], self.targets[rows], self.lasts[rows])
+
+    def once(self) -> Rows:
+        """Return each tie once, as it is stated first. Time O(m log m)."""
+        return self.kept(first_of_each(self.relations, self.sources, self.targets))
+
+    def joined(self, other: Rows) -> Rows:
+        """Return these rows and then the others."""
+        return Rows(
+            np.concatenate((self.sources, other.sources)),
+            np.concatenate((self.relations, other.relations)),
+            np.concatenate((self.targets, other.targets)),
+            np.concatenate((self.lasts, other.lasts)),
+        )
 
 
 class Draft:
@@ -36,11 +57,8 @@ class Draft:
         is_tie = (start != NOBODY) & (end != NOBODY) & (start != end)
         self._rows.append((start[is_tie], end[is_tie], RELATION_CODE[relation], lasts))
 
-    def arrays(self) -> tuple[IntArray, ByteArray, IntArray, BoolArray]:
-        """Return (sources, relations, targets, lasts) of all ties, each stated once.
-
-        A symmetric relation runs from the lower to the higher position. Time O(m log m).
-        """
+    def rows(self) -> Rows:
+        """Return all ties, each stated once; a symmetric one from the lower position on."""
         nothing = np.empty(0, np.int64)
         sizes = [len(start) for start, _, _, _ in self._rows]
         sources = np.concatenate([nothing, *(start for start, _, _, _ in self._rows)])
@@ -49,17 +67,15 @@ class Draft:
         relations = np.repeat(codes, sizes)
         lasts = np.repeat(np.array([lasts for _, _, _, lasts in self._rows], np.bool_), sizes)
         turns = _IS_SYMMETRIC[relations] & (sources > targets)
-        sources, targets = np.where(turns, targets, sources), np.where(turns, sources, targets)
-        kept = first_of_each(relations, sources, targets)
-        return (
-            sources[kept].astype(np.int32),
-            relations[kept],
-            targets[kept].astype(np.int32),
-            lasts[kept],
-        )
+        return Rows(
+            np.where(turns, targets, sources).astype(np.int32),
+            relations,
+            np.where(turns, sources, targets).astype(np.int32),
+            lasts,
+        ).once()
 
 
-def first_of_each(*columns: Sequence[int] | ByteArray | IntArray | LongArray) -> LongArray:
+def first_of_each(*columns: ByteArray | IntArray | LongArray) -> LongArray:
     """Return the positions of the first row of each different content, in the order of rows."""
     key = np.zeros(len(columns[0]), np.int64)
     for column in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from graph.city.arrays import (
     KIND_CODE,
     UNKNOWN_MONTH,
     BoolArray,
-    ByteArray,
     City,
     IntArray,
     LongArray,
@@ -21,7 +20,7 @@ from graph.city.arrays import (
 )
 from graph.city.chance import Chance
 from graph.city.direct import draw_direct, draw_memberships
-from graph.city.draft import Draft, first_of_each
+from graph.city.draft import Rows
 from graph.city.meetings import Meetings, draw_meetings, draw_projects, joined
 from graph.city.needs import draw_wants
 from graph.city.pairs import IS_DIRECT, pairs_of
@@ -37,14 +36,6 @@ _SHARE_ENDED = 0.12
 # Fewer than a project adds, so that one draw of projects is nearly always enough.
 _PAIRS_OF_A_PROJECT = 8
 _STARTS_AT_ACTOR: BoolArray = np.array([not r.from_affiliation for r in RELATIONS])
-
-
-@dataclass(frozen=True, slots=True)
-class _Direct:
-    sources: IntArray
-    relations: ByteArray
-    targets: IntArray
-    lasts: BoolArray
 
 
 def draw_city(plan: CityPlan) -> City:
@@ -66,7 +57,7 @@ def draw_city(plan: CityPlan) -> City:
     draft.add(volunteers + np.arange(len(team)), "MEMBER_OF", team)
     draft.add(volunteers + more_teams[:, 0], "MEMBER_OF", more_teams[:, 1])
     planted, served = draw_planted(town)
-    direct = _cleared(town, areas, draft, planted)
+    direct = _cleared(town, areas, draft.rows(), planted.rows())
     meetings = _meetings(town, direct)
     needs, offers, unmet = draw_wants(town)
     since, until = _node_dates(town, team, meetings)
@@ -89,25 +80,18 @@ def draw_city(plan: CityPlan) -> City:
     return replace(city, truth=truth_of(city, town, served, unmet))
 
 
-def _cleared(town: Town, areas: IntArray, drawn: Draft, planted: Draft) -> _Direct:
+def _cleared(town: Town, areas: IntArray, drawn: Rows, planted: Rows) -> Rows:
     """Return the planted ties and those drawn, but for those that what is planted forbids."""
-    sources, relations, targets, lasts = drawn.arrays()
     island, deprived = town.island_of_area, town.deprived_of_area
-    kept = island[areas[sources]] == island[areas[targets]]
-    for one, other in ((sources, targets), (targets, sources)):
+    kept = island[areas[drawn.sources]] == island[areas[drawn.targets]]
+    ends = drawn.sources, drawn.targets
+    for one, other in (ends, ends[::-1]):
         lacks = deprived[areas[one]] & COLUMN_BIT_OF_KIND[town.kinds[other]]
         kept &= (town.kinds[one] != KIND_CODE["Community"]) | (lacks == 0)
-    columns = [
-        np.concatenate((first, column[kept]))
-        for first, column in zip(
-            planted.arrays(), (sources, relations, targets, lasts), strict=True
-        )
-    ]
-    once = first_of_each(*columns[:3])
-    return _Direct(*(column[once] for column in columns))
+    return planted.joined(drawn.kept(kept)).once()
 
 
-def _meetings(town: Town, direct: _Direct) -> Meetings:
+def _meetings(town: Town, direct: Rows) -> Meetings:
     """Return all affiliations, the last of them projects, as many as reach the mean degree."""
     n = town.plan.n_actors
     meetings = draw_meetings(town)
@@ -166,7 +150,7 @@ def _node_dates(town: Town, team: LongArray, meetings: Meetings) -> tuple[MonthA
     return since, until
 
 
-def _ties(plan: CityPlan, direct: _Direct, meetings: Meetings, node_since: MonthArray) -> Ties:
+def _ties(plan: CityPlan, direct: Rows, meetings: Meetings, node_since: MonthArray) -> Ties:
     """Return all ties, dated: between two actors, then those of the affiliations."""
     chance = Chance(plan.seed, "dates of ties")
     affiliations = plan.n_actors + meetings.affiliations

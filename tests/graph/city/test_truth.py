@@ -10,8 +10,8 @@ import pytest
 
 from graph.analysis.coverage import coverage
 from graph.city.arrays import City
-from graph.city.network import city_network
 from graph.city.needs import SORTS
+from graph.city.network import city_network
 from graph.city.plan import PlantedGap
 from graph.city.records import city_records
 from graph.model import COLUMNS
