@@ -93,3 +93,31 @@ def shares(node: int, pairs: dict[Pair, float], groups: Sequence[int]) -> dict[i
             if own == node and groups[other] >= 0:
                 amounts[groups[other]] += weight
     return dict(amounts)
+
+
+def partitions(n: int) -> Iterable[list[int]]:
+    """Yield every partition of n nodes, as labels that appear in order 0, 1, 2 …"""
+    if n == 0:
+        yield []
+        return
+    for labels in partitions(n - 1):
+        for label in range(max(labels, default=-1) + 2):
+            yield [*labels, label]
+
+
+def modularity(n: int, pairs: dict[Pair, float], labels: Sequence[int], resolution: float) -> float:
+    """Return Σ_ij (A_ij - γ k_i k_j / 2W) [c_i = c_j] / 2W over ordered pairs, i = j among them."""
+    strength = [sum(w for pair, w in pairs.items() if i in pair) for i in range(n)]
+    total = sum(strength)
+    within = sum(2 * w for (a, b), w in pairs.items() if labels[a] == labels[b])
+    by_chance = sum(
+        strength[i] * strength[j] for i in range(n) for j in range(n) if labels[i] == labels[j]
+    )
+    return (within - resolution * by_chance / total) / total
+
+
+def cpm(pairs: dict[Pair, float], labels: Sequence[int], resolution: float) -> float:
+    """Return the weight within communities less γ for each pair of nodes within one."""
+    within = sum(w for (a, b), w in pairs.items() if labels[a] == labels[b])
+    n_pairs = sum(labels[i] == labels[j] for j in range(len(labels)) for i in range(j))
+    return within - resolution * n_pairs
