@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from graph.model import RELATION_BY_SLUG, label_of
-from graph.records import Area, Node, Tie
+from graph.records import Area, Need, Node, Tie
 from graph.stored import Stored
-from graph.workbook import ACTORS, AREAS, LEVELS, NEEDS, OFFERS, TIES, Sheet
+from graph.workbook import ACTORS, AREAS, LEVELS, NEEDS, OFFERS, TIES, Column, Sheet
 
+Record = Node | Tie | Need | Area
 _LEVEL_LABELS = dict(LEVELS)
 
 
@@ -32,47 +31,52 @@ def tables(stored: Stored) -> list[tuple[str, bytes]]:
     Importing them again changes nothing.
     """
     needs = stored.needs.values()
-    sheets: tuple[tuple[Sheet, Iterable[dict[str, Any]]], ...] = (
-        (ACTORS, map(_actor, stored.nodes.values())),
-        (TIES, map(_tie, stored.ties.values())),
-        (NEEDS, (asdict(n) for n in needs if n.sort == "need")),
-        (OFFERS, (asdict(n) for n in needs if n.sort == "offer")),
-        (AREAS, map(_area, stored.areas.values())),
+    sheets: tuple[tuple[Sheet, Iterable[Record]], ...] = (
+        (ACTORS, stored.nodes.values()),
+        (TIES, stored.ties.values()),
+        (NEEDS, (n for n in needs if n.sort == "need")),
+        (OFFERS, (n for n in needs if n.sort == "offer")),
+        (AREAS, stored.areas.values()),
     )
-    return [(f"{sheet.label.zh}.csv", _table(sheet, rows)) for sheet, rows in sheets]
+    return [(f"{sheet.label.zh}.csv", _table(sheet, records)) for sheet, records in sheets]
 
 
-def _table(sheet: Sheet, rows: Iterable[dict[str, Any]]) -> bytes:
+def _table(sheet: Sheet, records: Iterable[Record]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.label.zh for column in sheet.columns)
-    for row in rows:
-        writer.writerow(_cell(row.get(column.slug)) for column in sheet.columns)
+    writer.writerow(headers(sheet))
+    writer.writerows(cells(sheet.columns, record) for record in records)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object) -> str:
-    if value is None:
+def headers(sheet: Sheet) -> list[str]:
+    """Return the header of each column of a sheet."""
+    return [column.label.zh for column in sheet.columns]
+
+
+def cells(columns: Sequence[Column], record: Record) -> list[str]:
+    """Return a record as the cells of a row; an import reads the same record back."""
+    return [_cell(column, record) for column in columns]
+
+
+def _cell(column: Column, record: Record) -> str:
+    value = getattr(record, column.slug)
+    if value is None or value is False:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _actor(node: Node) -> dict[str, Any]:
-    row = asdict(node)
-    row["kind"] = label_of(node.kind).zh
-    row["is_group"] = "是" if node.is_group else None
-    row["aliases"] = ";".join(node.aliases)
-    if node.n_members is not None:
-        row["n_members"] = f"{node.n_members}{'+' if node.n_members_at_least else ''}"
-    return row
-
-
-def _tie(tie: Tie) -> dict[str, Any]:
-    return asdict(tie) | {"relation": RELATION_BY_SLUG[tie.relation].label.zh}
-
-
-def _area(area: Area) -> dict[str, Any]:
-    level = _LEVEL_LABELS[area.level].zh if area.level else None
-    return asdict(area) | {"name": area.name, "parent": area.parent, "level": level}
+    match column.type:
+        case "kind":
+            return label_of(value).zh
+        case "relation":
+            return RELATION_BY_SLUG[value].label.zh
+        case "level":
+            return _LEVEL_LABELS[value].zh
+        case "flag":
+            return "是"
+        case "aliases":
+            return ";".join(value)
+        case "headcount":
+            return f"{value}{'+' if getattr(record, 'n_members_at_least', False) else ''}"
+        case _:
+            return (
+                str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+            )
