@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from graph.store.status import Status
-from graph.text import Language
+from graph.text import Language, Text
 
 Cell = str | int | float | None
 
@@ -65,8 +65,43 @@ def json_text(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-class StatusLine:
-    """Shows what the database is doing, on one line of a terminal or on a few lines of a log."""
+class ProgressLine:
+    """Shows what is being done, on one line of a terminal or on a few lines of a log."""
+
+    def __init__(self, language: Language, stream: TextIO | None = None) -> None:
+        """Write to ``stream``, standard error by default."""
+        self._language = language
+        self._stream = stream or sys.stderr
+        self._shown = ""
+
+    def show(self, message: Text, progress: float | None = None) -> None:
+        """Show a step, and the part of it that is done, from 0 to 1, where it can be known.
+
+        A log gets a line where the sentence or a fifth of the way is new.
+        """
+        sentence = message.get(self._language)
+        if self._stream.isatty():
+            bar = ""
+            if progress is not None:
+                n_done = round(30 * progress)
+                bar = f"{'█' * n_done}{'░' * (30 - n_done)} "
+            self._stream.write(f"\r\x1b[K{bar}{sentence}")
+        else:
+            step = sentence if progress is None else f"{int(5 * progress)}"
+            if step != self._shown:
+                self._stream.write(f"{sentence}\n")
+            self._shown = step
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Leave the line of a terminal empty for what comes next."""
+        if self._stream.isatty():
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+
+class StatusLine(ProgressLine):
+    """Shows what the database is doing."""
 
     def __init__(
         self, language: Language, stream: TextIO | None = None, *, shows_failure: bool = False
@@ -75,29 +110,15 @@ class StatusLine:
 
         ``shows_failure`` where nobody else says what made the start fail.
         """
-        self._language = language
+        super().__init__(language, stream)
         self._shows_failure = shows_failure
-        self._stream = stream or sys.stderr
-        self._shown = ""
 
     def __call__(self, status: Status) -> None:
-        """Show ``status``; a log gets a line where the sentence or a fifth of the way is new."""
+        """Show ``status``; a log hears nothing where nothing had to be waited for."""
         if status.state == "failed" and not self._shows_failure:
             return
-        message = status.message.get(self._language)
-        if self._stream.isatty():
-            text = message
-            if status.progress is not None:
-                n_done = round(30 * status.progress)
-                text = f"{'█' * n_done}{'░' * (30 - n_done)} {message}"
-            self._stream.write(f"\r\x1b[K{text}")
-            if status.state == "ready":
-                self._stream.write("\r\x1b[K")
-        else:
-            step = message if status.progress is None else f"{int(5 * status.progress)}"
-            # Where nothing had to be waited for, there is nothing to say.
-            is_news = step != self._shown and (self._shown or status.state != "ready")
-            if is_news and status.state != "stopped":
-                self._stream.write(f"{message}\n")
-            self._shown = step
-        self._stream.flush()
+        is_news = status.state != "stopped" and (status.state != "ready" or bool(self._shown))
+        if self._stream.isatty() or is_news:
+            self.show(status.message, status.progress)
+        if status.state == "ready":
+            self.clear()
