@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from graph.commands.generate import generate
 from graph.errors import InvalidArgument, WusheError
 from graph.settings import Settings, language_of
 from graph.terminal import Cell, StatusLine, csv_text, json_text, table
@@ -85,6 +86,9 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
     if lang is not None:
         settings = replace(settings, language=lang)
     ctx.obj = settings
+
+
+main.add_command(generate)
 
 
 @contextmanager

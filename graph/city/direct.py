@@ -15,6 +15,7 @@ from graph.city.town import Town
 NEAR = (0.6, 0.3, 0.1)
 # … for those who live in a community: there, in its street, its district, the city.
 LOCAL = (0.0, 0.6, 0.3, 0.1)
+INSTITUTIONS = ("School", "University", "Hospital", "OtherInstitution")
 _SENDERS = ("Enterprise", "SocialOrganisation", "School", "University", "Hospital")
 _SHARE_IN_MORE_TEAMS = 0.10
 

@@ -17,12 +17,10 @@ from graph.city.arrays import (
     LongArray,
 )
 from graph.city.chance import Chance
-from graph.city.direct import NEAR
+from graph.city.direct import INSTITUTIONS, NEAR
 from graph.city.draft import first_of_each
 from graph.city.pool import NOBODY
 from graph.city.town import Town
-
-_INSTITUTIONS = ("School", "University", "Hospital", "OtherInstitution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +229,7 @@ def _agreements(town: Town, chance: Chance) -> Meetings:
     """Co-building agreements of a community with units and enterprises around it."""
     agenda = _Agenda(town, chance, _communities(town, chance, 0.4))
     agenda.take("INITIATES", _own(town, agenda.areas))
-    agenda.draw("PARTICIPATES_IN", _INSTITUTIONS, 0.9, (0.0, 0.8, 0.2))
+    agenda.draw("PARTICIPATES_IN", INSTITUTIONS, 0.9, (0.0, 0.8, 0.2))
     agenda.draw("PARTICIPATES_IN", ("Enterprise",), 0.5, (0.0, 0.6, 0.3, 0.1))
     return agenda.meetings("Agreement")
 
@@ -264,7 +262,7 @@ def draw_projects(town: Town, n: int, batch: int) -> Meetings:
     agenda.draw("PARTICIPATES_IN", ("Community",), 0.5, (0.0, 0.8, 0.2), n=2)
     agenda.draw("PARTICIPATES_IN", ("CommunityOrganisation",), 0.4, n=2)
     agenda.draw("PARTICIPATES_IN", ("Merchant",), 0.3)
-    agenda.draw("PARTICIPATES_IN", _INSTITUTIONS, 0.15, (0.0, 0.8, 0.2))
+    agenda.draw("PARTICIPATES_IN", INSTITUTIONS, 0.15, (0.0, 0.8, 0.2))
     return agenda.meetings("Project")
 
 

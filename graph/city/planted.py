@@ -8,11 +8,12 @@ import numpy as np
 
 from graph.city.arrays import COLUMN_BIT, LongArray
 from graph.city.chance import Chance
-from graph.city.direct import NEAR
+from graph.city.direct import INSTITUTIONS, NEAR
 from graph.city.draft import Draft
 from graph.city.planting import MAINLAND
 from graph.city.town import Town
 
+_N_INSTITUTIONS = 4
 _HUB_RELATIONS = ("FUNDS", "DONATES_TO", "PARTNERS_WITH")
 
 
@@ -45,8 +46,13 @@ def _hub(town: Town, chance: Chance, draft: Draft, hub: int, enterprises: LongAr
     community = town.of("Community")
     is_barred = (town.planting.deprived & COLUMN_BIT["social_organisation"]) != 0
     open_ = community[(town.planting.islands == MAINLAND) & ~is_barred]
-    served = _spread(town, chance, open_)[: max(5, 3 * isqrt(len(community)))]
+    n_served = min(max(5, 6 * isqrt(len(community))), 2 * len(open_) // 3)
+    served = _spread(town, chance, open_)[:n_served]
     draft.add(hub, "SERVES", served, lasts=True)
+    teams = town.mainland("VolunteerTeam").near(chance, town.areas[served[::3]])
+    draft.add(hub, "INCUBATES", teams, lasts=True)
+    near = np.repeat(town.areas[hub], _N_INSTITUTIONS)
+    draft.add(hub, "PARTNERS_WITH", town.pool(*INSTITUTIONS).near(chance, near, NEAR))
     kind = chance.below(len(_HUB_RELATIONS), len(enterprises))
     for code, relation in enumerate(_HUB_RELATIONS):
         draft.add(enterprises[kind == code], relation, hub, lasts=True)

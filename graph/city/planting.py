@@ -55,10 +55,10 @@ def draw_planting(plan: CityPlan, tree: Areas, counts: dict[str, int]) -> Planti
     n_deprived, n_needs, n_isolated = ((plan.n_gaps + k) // 3 for k in (2, 1, 0))
     organisations = chance.shuffled(counts["SocialOrganisation"])
     enterprises = chance.shuffled(counts["Enterprise"])
-    per_hub = min(max(4, 2 * isqrt(n_communities)), 200)
+    per_hub = min(max(4, 3 * isqrt(n_communities)), 300)
     n_taken = n_isolated + plan.n_hubs * per_hub
     _check("n_hubs", plan.n_hubs + plan.n_brokers <= len(organisations) // 2)
-    _check("n_hubs" if plan.n_hubs else "n_gaps", n_taken <= 0.6 * len(enterprises))
+    _check("n_hubs" if plan.n_hubs else "n_gaps", 3 * n_taken <= 2 * len(enterprises))
     islands = _draw_islands(chance, plan.n_brokers, tree)
     deprived = np.zeros(n_communities, np.uint8)
     free = np.flatnonzero(islands == MAINLAND)

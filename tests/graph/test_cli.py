@@ -153,7 +153,7 @@ def test_every_command_explains_itself(run: Run) -> None:
     listing = run("--help").stdout
     for command in (
         "serve", "import", "template", "demo", "overview", "brokers", "hubs", "gaps", "query",
-        "export", "prepare",
+        "export", "prepare", "generate",
     ):  # fmt: skip
         assert command in listing
         text = run(command, "--help").stdout
