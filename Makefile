@@ -30,6 +30,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 
 test: $(VENV)/.ready-dev
 	@bash .ci/get-browser $(VENV)
+	@bash .ci/get-peers
 	$(BIN)/pytest
 
 check: $(VENV)/.ready-dev
