@@ -8,6 +8,7 @@ number of threads.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import pairwise
@@ -67,6 +68,37 @@ def run_parts(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return [future.result() for future in futures]
+
+
+def add_parts(
+    function: Callable[[Part], Sequence[NDArray[Any]]],
+    parts: Sequence[Part],
+    sums: Sequence[NDArray[Any]],
+    n_threads: int | None = None,
+    progress: Callable[[float], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Add the arrays that ``function`` returns for each part to ``sums``, as `run_parts` runs it.
+
+    They are added in the order of the parts, as soon as those before are, so that a sum of floats
+    is the same whatever the number of threads and few arrays are held at once.
+    """
+    waiting: dict[int, Sequence[NDArray[Any]]] = {}
+    lock = threading.Lock()
+    n_added = 0
+
+    def run(numbered: tuple[int, Part]) -> None:
+        nonlocal n_added
+        number, part = numbered
+        found = function(part)
+        with lock:
+            waiting[number] = found
+            while n_added in waiting:
+                for total, array in zip(sums, waiting.pop(n_added), strict=True):
+                    total += array
+                n_added += 1
+
+    run_parts(run, list(enumerate(parts)), n_threads, progress, is_cancelled)
 
 
 def balanced_parts(

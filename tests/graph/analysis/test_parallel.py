@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.parallel import balanced_parts, run_parts
+from graph.analysis.parallel import add_parts, balanced_parts, run_parts
 from graph.errors import Cancelled
 
 
@@ -54,6 +54,25 @@ def test_the_first_failure_ends_the_work(n_threads: int) -> None:
     with pytest.raises(ZeroDivisionError):
         run_parts(work, range(1_000), n_threads)
     assert len(begun) < 1_000
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+def test_sums_are_made_in_the_order_of_the_parts(n_threads: int) -> None:
+    """Of floats that add up to something else in any other order."""
+    chance = np.random.default_rng(1)
+    arrays = [10.0 ** chance.integers(-9, 9, 3) for _ in range(200)]
+
+    def slow_at_first(part: int) -> tuple[np.ndarray, np.ndarray]:
+        time.sleep(0.01 if part % 50 == 0 else 0)
+        return arrays[part], np.array([part])
+
+    expected = np.zeros(3)
+    for array in arrays:
+        expected += array
+    sums, numbers = np.zeros(3), np.zeros(1, np.int64)
+    add_parts(slow_at_first, range(200), (sums, numbers), n_threads)
+    assert sums.tobytes() == expected.tobytes()
+    assert numbers[0] == sum(range(200))
 
 
 @given(
