@@ -1,0 +1,374 @@
+"""Open pairs and sole-broker pairs around each node, by the groups of their two ends.
+
+The pairs around node b are kept by unordered pair of the groups that its partners have: the groups
+present at b, sorted, stand in ``present[present_ptr[b]:present_ptr[b + 1]]``, and k of them make
+k(k + 1)/2 entries from ``entry_ptr[b]`` on, in the order (0, 0), (0, 1), …, (1, 1), (1, 2), ….
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+CountArray = np.ndarray[tuple[int], np.dtype[np.int64]]
+IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
+MarkArray = np.ndarray[tuple[int], np.dtype[np.bool_]]
+PointerArray = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+@njit(cache=True, nogil=True)
+def layout(
+    indptr: PointerArray, indices: IntArray, groups: IntArray, n_groups: int
+) -> tuple[PointerArray, IntArray, CountArray, PointerArray]:
+    """Return (present_ptr, present, n_present, entry_ptr) of the module's layout.
+
+    ``n_present`` is how many partners are of each group present; no group (-1) is one of them.
+    Nodes with fewer than two partners have no entries. Time O(n + m + Σ k·log k).
+    """
+    n = len(indptr) - 1
+    present_ptr = np.zeros(n + 1, np.int64)
+    entry_ptr = np.zeros(n + 1, np.int64)
+    seen = np.full(n_groups + 1, -1, np.int32)
+    for b in range(n):
+        k = 0
+        if indptr[b + 1] - indptr[b] > 1:
+            for h in range(indptr[b], indptr[b + 1]):
+                group = groups[indices[h]]
+                if seen[group + 1] != b:
+                    seen[group + 1] = b
+                    k += 1
+        present_ptr[b + 1] = present_ptr[b] + k
+        entry_ptr[b + 1] = entry_ptr[b] + k * (k + 1) // 2
+    present = np.empty(present_ptr[n], np.int32)
+    n_present = np.zeros(present_ptr[n], np.int64)
+    n_of_group = np.zeros(n_groups + 1, np.int64)
+    for b in range(n):
+        if present_ptr[b] == present_ptr[b + 1]:
+            continue
+        place = present_ptr[b]
+        for h in range(indptr[b], indptr[b + 1]):
+            group = groups[indices[h]]
+            if n_of_group[group + 1] == 0:
+                present[place] = group
+                place += 1
+            n_of_group[group + 1] += 1
+        present[present_ptr[b] : place].sort()
+        for p in range(present_ptr[b], place):
+            n_present[p] = n_of_group[present[p] + 1]
+            n_of_group[present[p] + 1] = 0
+    return present_ptr, present, n_present, entry_ptr
+
+
+@njit(cache=True, nogil=True)
+def all_pairs(
+    present_ptr: PointerArray, n_present: CountArray, entry_ptr: PointerArray
+) -> CountArray:
+    """Return the number of pairs of partners in each entry, tied or not."""
+    pairs = np.empty(entry_ptr[-1], np.int64)
+    place = 0
+    for b in range(len(entry_ptr) - 1):
+        for p in range(present_ptr[b], present_ptr[b + 1]):
+            pairs[place] = n_present[p] * (n_present[p] - 1) // 2
+            place += 1
+            for q in range(p + 1, present_ptr[b + 1]):
+                pairs[place] = n_present[p] * n_present[q]
+                place += 1
+    return pairs
+
+
+@njit(cache=True, nogil=True)
+def _entry(
+    present_ptr: PointerArray,
+    present: IntArray,
+    entry_ptr: PointerArray,
+    b: int,
+    one: int,
+    other: int,
+) -> int:
+    """Return where the pairs of groups ``one`` and ``other`` around b are counted."""
+    start, k = present_ptr[b], present_ptr[b + 1] - present_ptr[b]
+    p = np.searchsorted(present[start : start + k], min(one, other))
+    q = np.searchsorted(present[start : start + k], max(one, other))
+    return int(entry_ptr[b] + p * k - p * (p - 1) // 2 + q - p)
+
+
+@njit(cache=True, nogil=True)
+def take_off_closed(
+    up_indptr: PointerArray,
+    up_indices: IntArray,
+    order: IntArray,
+    groups: IntArray,
+    present_ptr: PointerArray,
+    present: IntArray,
+    entry_ptr: PointerArray,
+    pairs: CountArray,
+) -> None:
+    """Take the pairs of partners that are tied off ``pairs``: those of `all_pairs`.
+
+    The first three arrays are of `triangles.upward`.
+    """
+    n = len(order)
+    place = np.zeros(n, np.bool_)
+    for u in range(n):
+        first, last = up_indptr[u], up_indptr[u + 1]
+        if last - first < 2:
+            continue
+        for k in range(first, last):
+            place[up_indices[k]] = True
+        x = order[u]
+        for k in range(first, last):
+            v = up_indices[k]
+            y = order[v]
+            for h in range(up_indptr[v], up_indptr[v + 1]):
+                if place[up_indices[h]]:
+                    z = order[up_indices[h]]
+                    for b, one, other in ((x, y, z), (y, x, z), (z, x, y)):
+                        pairs[
+                            _entry(present_ptr, present, entry_ptr, b, groups[one], groups[other])
+                        ] -= 1
+        for k in range(first, last):
+            place[up_indices[k]] = False
+
+
+@njit(cache=True, nogil=True)
+def ranked_core(indptr: PointerArray, indices: IntArray) -> tuple[PointerArray, IntArray, IntArray]:
+    """Return (core_indptr, core_indices, order): the network without leaves, by rank of degree.
+
+    A leaf, a node of one partner, has no second broker to anybody: each open pair that it is in is
+    of one broker only. Row r is of the node ``order[r]`` and has the ranks of its partners in
+    order, so that the one with most partners comes last. Time and memory O(n + m).
+    """
+    n = len(indptr) - 1
+    degree = np.zeros(n, np.int64)
+    largest = 0
+    for i in range(n):
+        if indptr[i + 1] - indptr[i] > 1:
+            for k in range(indptr[i], indptr[i + 1]):
+                j = indices[k]
+                degree[i] += indptr[j + 1] - indptr[j] > 1
+            largest = max(largest, degree[i])
+    start = np.zeros(largest + 2, np.int64)
+    for i in range(n):
+        start[degree[i] + 1] += 1
+    for d in range(largest + 1):
+        start[d + 1] += start[d]
+    rank, order = np.empty(n, np.int32), np.empty(n, np.int32)
+    for i in range(n):
+        rank[i] = start[degree[i]]
+        order[start[degree[i]]] = i
+        start[degree[i]] += 1
+    core_indptr = np.zeros(n + 1, np.int64)
+    for r in range(n):
+        core_indptr[r + 1] = core_indptr[r] + degree[order[r]]
+    core_indices = np.empty(core_indptr[n], np.int32)
+    place = core_indptr[:-1].copy()
+    for r in range(n):
+        i = order[r]
+        if degree[i] > 0:
+            for k in range(indptr[i], indptr[i + 1]):
+                j = indices[k]
+                if indptr[j + 1] - indptr[j] > 1:
+                    core_indices[place[rank[j]]] = r
+                    place[rank[j]] += 1
+    return core_indptr, core_indices, order
+
+
+@njit(cache=True, nogil=True)
+def by_largest(core_indptr: PointerArray, core_indices: IntArray) -> tuple[IntArray, CountArray]:
+    """Return the ranks that `shared_pairs` has work with, and how many entries it reads for each.
+
+    Those with one largest partner stand side by side. Time O(n + m).
+    """
+    n = len(core_indptr) - 1
+    turns = np.empty(n, np.int32)
+    cost = np.empty(n, np.int64)
+    n_turns = 0
+    for b in range(n):
+        for k in range(core_indptr[b], core_indptr[b + 1]):
+            i = core_indices[k]
+            stop = core_indptr[i + 1]
+            if core_indices[stop - 1] != b or stop - core_indptr[i] < 2:
+                continue
+            turns[n_turns] = i
+            cost[n_turns] = 0
+            for h in range(core_indptr[i], stop - 1):
+                q = core_indices[h]
+                cost[n_turns] += core_indptr[q + 1] - core_indptr[q]
+            n_turns += 1
+    return turns[:n_turns].copy(), cost[:n_turns].copy()
+
+
+@njit(cache=True, nogil=True)
+def _above(indices: IntArray, start: int, stop: int, i: int) -> int:
+    """Return the first place in the sorted ``indices[start:stop]`` with more than ``i``."""
+    while start < stop:
+        middle = (start + stop) // 2
+        if indices[middle] <= i:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
+
+
+@njit(cache=True, nogil=True)
+def shared_pairs(
+    core_indptr: PointerArray,
+    core_indices: IntArray,
+    order: IntArray,
+    turns: IntArray,
+    groups: IntArray,
+    present_ptr: PointerArray,
+    present: IntArray,
+    entry_ptr: PointerArray,
+    start: int,
+    stop: int,
+    mark: IntArray,
+    n_of_group: IntArray,
+    found: CountArray,
+) -> None:
+    """Add the open pairs of more than one broker to ``found``, once at each of their brokers.
+
+    For the pairs of i and j of the higher rank, i in ``turns[start:stop]``; the first four arrays
+    are those of `ranked_core` and `by_largest`. A second broker is another partner of i than its
+    largest, so that the row of the largest need not be read for each i: it is marked once for all
+    that share it.
+
+    ``mark`` (of n) and ``n_of_group`` (one more than groups) are working memory of zeros, left so.
+    """
+    # What is known of j while i is at work, in one number: 1 if it is a partner of the largest,
+    # 2 for each other partner in common with i, and more than any sum of those if it is tied to i.
+    tied = np.int32(1 << 30)
+    touched = np.empty(len(mark), np.int32)
+    met = np.empty(len(n_of_group), np.int32)
+    marked = -1
+    for turn in range(start, stop):
+        i = turns[turn]
+        first, last = core_indptr[i], core_indptr[i + 1] - 1
+        largest = core_indices[last]
+        if largest != marked:
+            if marked >= 0:
+                for k in range(core_indptr[marked], core_indptr[marked + 1]):
+                    mark[core_indices[k]] = 0
+            for k in range(core_indptr[largest], core_indptr[largest + 1]):
+                mark[core_indices[k]] = 1
+            marked = largest
+        for k in range(first, last + 1):
+            mark[core_indices[k]] += tied
+        n_touched = 0
+        for k in range(first, last):
+            b = core_indices[k]
+            for h in range(
+                _above(core_indices, core_indptr[b], core_indptr[b + 1], i), core_indptr[b + 1]
+            ):
+                j = core_indices[h]
+                if mark[j] < 2:
+                    touched[n_touched] = j
+                    n_touched += 1
+                if mark[j] < tied:
+                    mark[j] += 2
+        own = groups[order[i]]
+        n_kept = 0
+        for t in range(n_touched):
+            j = touched[t]
+            if mark[j] == 2:
+                mark[j] = 0
+                continue
+            if mark[j] & 1:
+                found[
+                    _entry(present_ptr, present, entry_ptr, order[largest], own, groups[order[j]])
+                ] += 1
+            touched[n_kept] = j
+            n_kept += 1
+        for k in range(first, last if n_kept else first):
+            b = core_indices[k]
+            n_met = 0
+            for h in range(
+                _above(core_indices, core_indptr[b], core_indptr[b + 1], i), core_indptr[b + 1]
+            ):
+                j = core_indices[h]
+                if 2 <= mark[j] < tied:
+                    group = groups[order[j]]
+                    if n_of_group[group + 1] == 0:
+                        met[n_met] = group
+                        n_met += 1
+                    n_of_group[group + 1] += 1
+            for t in range(n_met):
+                group = met[t]
+                found[_entry(present_ptr, present, entry_ptr, order[b], own, group)] += n_of_group[
+                    group + 1
+                ]
+                n_of_group[group + 1] = 0
+        for t in range(n_kept):
+            mark[touched[t]] &= 1
+        for k in range(first, last + 1):
+            mark[core_indices[k]] -= tied
+    if marked >= 0:
+        for k in range(core_indptr[marked], core_indptr[marked + 1]):
+            mark[core_indices[k]] = 0
+
+
+@njit(cache=True, nogil=True)
+def open_entries(
+    present_ptr: PointerArray,
+    present: IntArray,
+    entry_ptr: PointerArray,
+    n_open: CountArray,
+) -> tuple[PointerArray, IntArray, IntArray, PointerArray]:
+    """Return (indptr, first, second, kept) of the entries with an open pair, by node."""
+    n = len(entry_ptr) - 1
+    n_kept = 0
+    for place in range(len(n_open)):
+        n_kept += n_open[place] > 0
+    indptr = np.zeros(n + 1, np.int64)
+    first, second = np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
+    kept = np.empty(n_kept, np.int64)
+    place, row = 0, 0
+    for b in range(n):
+        for p in range(present_ptr[b], present_ptr[b + 1]):
+            for q in range(p, present_ptr[b + 1]):
+                if n_open[place] > 0:
+                    first[row], second[row] = present[p], present[q]
+                    kept[row] = place
+                    row += 1
+                place += 1
+        indptr[b + 1] = row
+    return indptr, first, second, kept
+
+
+@njit(cache=True, nogil=True)
+def open_partners(
+    indptr: PointerArray,
+    indices: IntArray,
+    b: int,
+    i: int,
+    is_wanted: MarkArray,
+    is_sole: bool,
+    is_met: MarkArray,
+) -> IntArray:
+    """Return the partners j > i of b, among those wanted, that i is not tied to; in order.
+
+    With ``is_sole`` only those that have no other partner than b in common with i. ``is_met`` (of
+    n, all false) is working memory, left as it was. Time O(degree of b), with ``is_sole`` plus the
+    degrees of i's other partners.
+    """
+    for k in range(indptr[i], indptr[i + 1]):
+        q = indices[k]
+        is_met[q] = True
+        if is_sole and q != b:
+            for h in range(indptr[q], indptr[q + 1]):
+                is_met[indices[h]] = True
+    start = _above(indices, indptr[b], indptr[b + 1], i)
+    found = np.empty(indptr[b + 1] - start, np.int32)
+    n_found = 0
+    for k in range(start, indptr[b + 1]):
+        j = indices[k]
+        if is_wanted[j] and not is_met[j]:
+            found[n_found] = j
+            n_found += 1
+    for k in range(indptr[i], indptr[i + 1]):
+        q = indices[k]
+        is_met[q] = False
+        if is_sole and q != b:
+            for h in range(indptr[q], indptr[q + 1]):
+                is_met[indices[h]] = False
+    return found[:n_found]
