@@ -9,15 +9,11 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, TypeVar, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.betweenness import betweenness
-from graph.analysis.bridging import BridgedPairs, bridged_pairs
-from graph.analysis.brokerage import Roles, n_brokered, roles_undirected
 from graph.analysis.coverage import coverage
-from graph.analysis.hubs import NOT_HUBS, HubProfile, hub_likeness, hub_profiles, hub_scores
-from graph.analysis.structural_holes import constraint, effective_size
 from graph.errors import InvalidArgument, NotFound
 from graph.gaps import SEVERITIES, Gap, find_gaps, rules
 from graph.ingest.importer import ImportRecord, history
@@ -37,6 +33,7 @@ from graph.results import (
     Overview,
     Pair,
     Ranked,
+    Ranking,
     SectorPair,
     Snapshot,
     TieView,
@@ -53,6 +50,14 @@ from graph.store.kept import KeptRows
 from graph.stored import read_stored
 from graph.text import Text
 
+if TYPE_CHECKING:
+    from graph.analysis.bridging import BridgingProfile
+    from graph.analysis.brokerage import Brokerage
+    from graph.analysis.evidence import BridgedSectors
+    from graph.analysis.hubs import HubProfiles
+    from graph.analysis.structural_holes import StructuralHoles
+    from graph.network import FloatArray, PointerArray
+
 Value = TypeVar("Value")
 _N_CACHED = 64
 N_SHOWN_PAIRS = 20
@@ -63,13 +68,20 @@ class _Measured:
     """A network with the measures that several questions share."""
 
     network: ActorNetwork
-    betweenness: list[float]
-    roles: list[Roles]
-    constraint: list[float]
-    effective_size: list[float]
-    bridged: list[tuple[BridgedPairs, ...]]
-    profiles: list[HubProfile]
-    hub_scores: list[float]
+    degrees: PointerArray
+    strengths: FloatArray
+    betweenness: FloatArray
+    roles: Brokerage
+    holes: StructuralHoles
+    profile: BridgingProfile
+    hubs: HubProfiles
+    hub_scores: FloatArray
+
+    def bridged(self, i: int) -> tuple[BridgedSectors, ...]:
+        """Return the pairs of sectors that meet at an actor, most sole pairs first."""
+        from graph.analysis.evidence import bridged_sectors
+
+        return bridged_sectors(self.network, self.profile, i)
 
 
 class Explorer:
@@ -131,47 +143,54 @@ class Explorer:
     ) -> tuple[list[int], list[float]]:
         """Return the number of partners and the betweenness of each actor of the network."""
         measured = self._measured(projection)
-        return [len(row) for row in measured.network.neighbours], measured.betweenness
+        return measured.degrees.tolist(), measured.betweenness.tolist()
 
     def _measured(self, projection: Projection) -> _Measured:
         def measure() -> _Measured:
-            network = project(self.records(), projection)
-            bridged = [bridged_pairs(network, i) for i in range(len(network))]
-            profiles = hub_profiles(network, bridged)
+            # Compiled code takes a moment to load; what needs none of it does not wait for it.
+            import numpy as np
+
+            from graph.analysis.betweenness import betweenness
+            from graph.analysis.bridging import bridging_profile
+            from graph.analysis.brokerage import brokerage
+            from graph.analysis.hubs import hub_profiles, hub_scores
+            from graph.analysis.structural_holes import structural_holes
+
+            actors = project(self.records(), projection)
+            network = actors.network
+            profile = bridging_profile(network)
+            is_community = np.array([a.kind == "Community" for a in actors.actors], np.bool_)
+            hubs = hub_profiles(network, profile, is_community)
             return _Measured(
-                network,
+                actors,
+                network.degrees,
+                network.strengths,
                 betweenness(network),
-                roles_undirected(network.neighbours, network.sectors),
-                constraint(network),
-                effective_size(network),
-                bridged,
-                profiles,
-                hub_scores(profiles),
+                brokerage(network),
+                structural_holes(network),
+                profile,
+                hubs,
+                hub_scores(hubs),
             )
 
         return self._cached(("measured", projection), measure)
 
-    def brokers(self, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
+    def brokers(self, projection: Projection = DEFAULT) -> Ranking:
         """Return the actors that lie on shortest paths between others, most central first."""
         return self._cached(("brokers", projection), lambda: self._ranked_brokers(projection))
 
-    def _ranked_brokers(self, projection: Projection) -> tuple[Ranked, ...]:
+    def _ranked_brokers(self, projection: Projection) -> Ranking:
         measured = self._measured(projection)
-        order = _ranking(
-            measured.betweenness, [a.name for a in measured.network.actors], minimum=1e-9
-        )
-        return tuple(
-            Ranked(
-                rank,
-                measured.network.actors[i],
-                measured.betweenness[i],
-                broker_reason(measured.network, measured.bridged[i]),
-                _measures(measured, i),
-            )
-            for rank, i in order
-        )
+        actors = measured.network.actors
+        scores = measured.betweenness.tolist()
 
-    def hubs(self, like: str | None = None, projection: Projection = DEFAULT) -> tuple[Ranked, ...]:
+        def line(rank: int, i: int) -> Ranked:
+            reason = _broker_reason(measured, i)
+            return Ranked(rank, actors[i], scores[i], reason, _measures(measured, i))
+
+        return Ranking(_ranking(scores, [a.name for a in actors], minimum=1e-9), line)
+
+    def hubs(self, like: str | None = None, projection: Projection = DEFAULT) -> Ranking:
         """Return the hub organisations, by hub score or by likeness to the actor ``like``.
 
         Communities and compounds are left out, since they are what hubs reach, and so are groups
@@ -179,36 +198,38 @@ class Explorer:
         """
         return self._cached(("hubs", like, projection), lambda: self._ranked_hubs(like, projection))
 
-    def _ranked_hubs(self, like: str | None, projection: Projection) -> tuple[Ranked, ...]:
+    def _ranked_hubs(self, like: str | None, projection: Projection) -> Ranking:
+        from graph.analysis.hubs import NOT_HUBS, hub_likeness
+
         measured = self._measured(projection)
-        network = measured.network
-        likeness = None
+        actors = measured.network.actors
+        hub_scores = measured.hub_scores.tolist()
+        scores, likeness = hub_scores, None
         if like is not None:
-            if like not in network.index:
+            if like not in measured.network.index:
                 raise NotFound(like)
-            likeness = hub_likeness(network, measured.profiles, network.index[like])
-        scores = [entry.similarity for entry in likeness] if likeness else measured.hub_scores
+            reference = measured.network.index[like]
+            likeness = hub_likeness(measured.network.network, measured.hubs, reference)
+            scores = likeness.similarity.tolist()
         candidates = [
             i
-            for i, actor in enumerate(network.actors)
-            if actor.kind not in NOT_HUBS
+            for i, actor in enumerate(actors)
+            if hub_scores[i] > 0
+            and actor.kind not in NOT_HUBS
             and not actor.is_group
             and actor.id != like
-            and measured.hub_scores[i] > 0
         ]
-        order = _ranking(
-            [scores[i] for i in candidates], [network.actors[i].name for i in candidates]
-        )
-        result = []
-        for rank, position in order:
-            i = candidates[position]
-            measures = asdict(measured.profiles[i]) | {"hub_score": measured.hub_scores[i]}
+
+        def line(rank: int, i: int) -> Ranked:
+            profile = measured.hubs.of(i)
+            measures = asdict(profile) | {"hub_score": hub_scores[i]}
             if likeness:
-                measures |= {f"similarity_{name}": x for name, x in likeness[i].by_feature.items()}
-            communities, enterprises = _reached(network, i)
-            reason = hub_reason(measured.profiles[i], communities, enterprises)
-            result.append(Ranked(rank, network.actors[i], scores[i], reason, measures))
-        return tuple(result)
+                measures |= {f"similarity_{name}": x for name, x in likeness.of(i).items()}
+            reason = hub_reason(profile, *_reached(measured.network, i))
+            return Ranked(rank, actors[i], scores[i], reason, measures)
+
+        order = _ranking([scores[i] for i in candidates], [actors[i].name for i in candidates])
+        return Ranking([(rank, candidates[place]) for rank, place in order], line)
 
     def gaps(
         self, rule: str | None = None, severity: str | None = None, actor: str | None = None
@@ -267,10 +288,12 @@ class Explorer:
         records = self.records()
         needs = [n for n in records.needs if n.actor == node_id]
         ranks = {
-            name: ranked.rank
-            for name, ranking in (("broker", self.brokers), ("hub", self.hubs))
-            for ranked in ranking(projection=projection)
-            if ranked.actor.id == node_id
+            name: rank
+            for name, ranking in (
+                ("broker", self.brokers(projection)),
+                ("hub", self.hubs(projection=projection)),
+            )
+            if i is not None and (rank := ranking.rank_of(i)) is not None
         }
         kind = KIND_BY_SLUG.get(node.kind)
         return ActorDetail(
@@ -291,7 +314,8 @@ class Explorer:
             return self._affiliation_sentence(node)
         partners = [measured.network.actors[j] for j in measured.network.neighbours[i]]
         by_sector = Counter(str(p.sector) for p in partners)
-        return role_sentence(node, len(partners), by_sector, measured.roles[i], ranks.get("hub"))
+        roles = measured.roles.of(i)
+        return role_sentence(node, len(partners), by_sector, roles, ranks.get("hub"))
 
     def _affiliation_sentence(self, node: Node) -> Text:
         """Say what an affiliation is and who takes part in it."""
@@ -335,14 +359,15 @@ class Explorer:
 
         Raises `NotFound`, also for an affiliation, which is no actor.
         """
+        from graph.analysis.bridging import sole_pairs
+
         node = self.node(node_id)
         measured = self._measured(projection)
         i = measured.network.index.get(node_id)
         if i is None:
             raise NotFound(node_id)
-        bridged = measured.bridged[i]
-        n_pairs = sum(len(b.pairs) for b in bridged)
-        n_sole = sum(len(b.sole_pairs) for b in bridged)
+        bridged = measured.bridged(i)
+        n_pairs, n_sole = sum(b.n_pairs for b in bridged), sum(b.n_sole for b in bridged)
         communities, enterprises = _reached(measured.network, i)
         actors = measured.network.actors
         return Evidence(
@@ -351,9 +376,15 @@ class Explorer:
             tuple(
                 SectorPair(
                     b.sectors,
-                    len(b.pairs),
-                    len(b.sole_pairs),
-                    tuple(Pair(actors[x], actors[y]) for x, y in b.sole_pairs[:N_SHOWN_PAIRS]),
+                    b.n_pairs,
+                    b.n_sole,
+                    tuple(
+                        Pair(actors[x], actors[y])
+                        for x, y in islice(
+                            sole_pairs(measured.network.network, i, b.groups),
+                            min(b.n_sole, N_SHOWN_PAIRS),
+                        )
+                    ),
                 )
                 for b in bridged
             ),
@@ -466,21 +497,35 @@ def _ranking(
 
 
 def _measures(measured: _Measured, i: int) -> dict[str, float]:
-    roles, profile = measured.roles[i], measured.profiles[i]
+    profile = measured.hubs.of(i)
     return {
-        "degree": len(measured.network.neighbours[i]),
-        "strength": sum(t.weight for t in measured.network.neighbours[i].values()),
-        "betweenness": measured.betweenness[i],
-        "constraint": measured.constraint[i],
-        "effective_size": measured.effective_size[i],
-        **asdict(roles),
-        "brokerage": n_brokered(roles),
-        "sole_pairs": sum(len(b.sole_pairs) for b in measured.bridged[i]),
+        "degree": int(measured.degrees[i]),
+        "strength": float(measured.strengths[i]),
+        "betweenness": float(measured.betweenness[i]),
+        "constraint": float(measured.holes.constraint[i]),
+        "effective_size": float(measured.holes.effective_size[i]),
+        **asdict(measured.roles.of(i)),
+        "brokerage": int(measured.roles.total[i]),
+        "sole_pairs": sum(b.n_sole for b in measured.bridged(i)),
         "sector_pairs": profile.sector_pairs,
         "communities_reached": profile.communities_reached,
         "participation": profile.participation,
-        "hub_score": measured.hub_scores[i],
+        "hub_score": float(measured.hub_scores[i]),
     }
+
+
+def _broker_reason(measured: _Measured, i: int) -> Text:
+    from graph.analysis.evidence import telling_pair
+
+    bridged = measured.bridged(i)
+    example = telling_pair(measured.network, bridged, i)
+    a, b = example or (i, i)
+    actors = measured.network.actors
+    return broker_reason(
+        sum(b.n_pairs for b in bridged),
+        sum(b.n_sole for b in bridged),
+        (actors[a], actors[b]) if example else None,
+    )
 
 
 def _reached(network: ActorNetwork, i: int) -> tuple[list[Node], list[Node]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 from graph.analysis.coverage import Coverage
 from graph.gaps import Gap
@@ -30,6 +31,34 @@ class Ranked:
     score: float
     reason: Text
     measures: dict[str, float]
+
+
+class Ranking(Sequence[Ranked]):
+    """A ranking of actors, best first, whose lines are written when they are looked at."""
+
+    def __init__(
+        self, order: Sequence[tuple[int, int]], line: Callable[[int, int], Ranked]
+    ) -> None:
+        """Take (rank, index of the actor) in order, and what makes a line of the two."""
+        self._order = order
+        self._line = line
+        self._rank_of = {i: rank for rank, i in order}
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> Ranked: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Ranked, ...]: ...
+    def __getitem__(self, place: int | slice) -> Ranked | tuple[Ranked, ...]:
+        if isinstance(place, slice):
+            return tuple(self._line(rank, i) for rank, i in self._order[place])
+        return self._line(*self._order[place])
+
+    def rank_of(self, i: int) -> int | None:
+        """Return the rank of the actor with this index; None where it has none."""
+        return self._rank_of.get(i)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ Every number in a sentence is one that the answer carries as data too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from graph.actor_network import ActorNetwork
-from graph.analysis.bridging import BridgedPairs
-from graph.analysis.brokerage import Roles
-from graph.analysis.hubs import HubProfile
 from graph.model import SECTOR_BY_SLUG
 from graph.records import Node
 from graph.text import Text, counted
+
+if TYPE_CHECKING:
+    from graph.analysis.brokerage import Roles
+    from graph.analysis.hubs import HubProfile
 
 
 def listed(names: Sequence[Text], limit: int = 3) -> Text:
@@ -26,10 +27,8 @@ def listed(names: Sequence[Text], limit: int = 3) -> Text:
     return Text(zh, en if len(shown) < 2 else " and ".join(en.rsplit(", ", 1)))
 
 
-def broker_reason(network: ActorNetwork, bridged: Sequence[BridgedPairs]) -> Text:
+def broker_reason(n_pairs: int, n_sole: int, example: tuple[Node, Node] | None) -> Text:
     """Say how many pairs meet through a broker, with an example that meets only there."""
-    n_pairs = sum(len(b.pairs) for b in bridged)
-    n_sole = sum(len(b.sole_pairs) for b in bridged)
     if not n_pairs:
         return Text(
             "它的伙伴彼此都有往来，没有人需要通过它相识。",
@@ -40,36 +39,16 @@ def broker_reason(network: ActorNetwork, bridged: Sequence[BridgedPairs]) -> Tex
         f"Among its partners {counted(n_pairs, 'pair')} "
         f"{'has' if n_pairs == 1 else 'have'} no tie of their own",
     )
-    if not n_sole:
+    if example is None:
         return Text(
             f"{start.zh}，但都另有共同伙伴。",
             f"{start.en}, but each has another common partner.",
         )
-    example = _example(network, bridged)
+    a, b = (_with_sector(end) for end in example)
     return Text(
-        f"{start.zh}，其中 {n_sole} 对只有它这一个共同伙伴，例如{example.zh}。",
-        f"{start.en}; for {n_sole:,} of them it is the only common partner, such as {example.en}.",
-    )
-
-
-def _example(network: ActorNetwork, bridged: Sequence[BridgedPairs]) -> Text:
-    """Name the pair that tells most: single actors before groups, a community and an enterprise
-    before two other sectors, two sectors before one."""
-
-    def telling(pair: tuple[int, int]) -> tuple[bool, ...]:
-        ends = [network.actors[i] for i in pair]
-        sectors = {str(end.sector) for end in ends}
-        return (
-            not any(end.is_group for end in ends),
-            sectors == {"community", "enterprise"},
-            len(sectors) == 2,
-        )
-
-    pairs = [pair for b in bridged for pair in b.sole_pairs]
-    a, b = (network.actors[i] for i in max(pairs, key=telling))
-    return Text(
-        f"{_with_sector(a).zh}与{_with_sector(b).zh}",
-        f"{_with_sector(a).en} and {_with_sector(b).en}",
+        f"{start.zh}，其中 {n_sole} 对只有它这一个共同伙伴，例如{a.zh}与{b.zh}。",
+        f"{start.en}; for {n_sole:,} of them it is the only common partner, such as {a.en} and "
+        f"{b.en}.",
     )
 
 
@@ -83,8 +62,7 @@ def hub_reason(
     profile: HubProfile, communities: Sequence[Node], enterprises: Sequence[Node]
 ) -> Text:
     """Say whom a hub brings together and what would be lost without it."""
-    n_pairs, n_sole = int(profile.liaison), int(profile.sole_pairs)
-    n_sector_pairs = int(profile.sector_pairs)
+    n_pairs, n_sole, n_sector_pairs = profile.liaison, profile.sole_pairs, profile.sector_pairs
     if not n_pairs:
         return Text(
             "没有让其他两类主体通过它相遇。",

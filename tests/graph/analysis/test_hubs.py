@@ -1,81 +1,137 @@
-"""Hub profiles, scores and likeness by hand and by what must always hold."""
+"""Hub profiles, scores and likeness by hand, by definition and by what must always hold."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import astuple
-
+import numpy as np
 import pytest
 from hypothesis import given
 
-from graph.actor_network import ActorNetwork
+from graph.analysis.bridging import bridging_profile
 from graph.analysis.hubs import (
     FEATURES,
+    HubProfile,
+    HubProfiles,
     hub_likeness,
     hub_profiles,
     hub_scores,
-    participation,
     scaled_features,
 )
-from tests.oracles.networks import network, small_networks
+from graph.network import Network
+from tests.oracles import brokerage as oracle
+from tests.oracles.networks import Drawn, plain_networks
 
 SECTORS = ["social_organisation", "enterprise", "enterprise", "community", "government"]
 
 
-def a_hub() -> ActorNetwork:
+def in_sectors(n: int, ties: list[tuple[int, int]], sectors: list[str]) -> Network:
+    return Network.from_edges(ties, nodes=range(n), groups=dict(enumerate(sectors)))
+
+
+def a_hub() -> Network:
     """A hub, two enterprises, a community, and an office that knows the community."""
-    return network(5, [(0, 1), (0, 2), (0, 3), (0, 4), (3, 4)], SECTORS)
+    return in_sectors(5, [(0, 1), (0, 2), (0, 3), (0, 4), (3, 4)], SECTORS)
+
+
+def profiles_of(net: Network) -> HubProfiles:
+    """Return the profiles, the nodes of group "community" being the communities."""
+    is_community = np.zeros(len(net), np.bool_)
+    if "community" in net.group_names:
+        is_community = net.groups == net.group_names.index("community")
+    return hub_profiles(net, bridging_profile(net), is_community)
 
 
 def test_profile_by_hand() -> None:
-    profile = hub_profiles(a_hub())[0]
+    profile = profiles_of(a_hub()).of(0)
     # Pairs of two other sectors without a tie: each enterprise with the community and the office.
-    assert profile.liaison == 4
-    assert profile.sector_pairs == 2
-    # KIND_OF_SECTOR gives the community sector its first kind, a community.
-    assert profile.communities_reached == 1
-    assert profile.sole_pairs == 4
-    assert profile.participation == pytest.approx(1 - (0.5**2 + 0.25**2 + 0.25**2))
+    assert profile == HubProfile(
+        liaison=4,
+        sector_pairs=2,
+        communities_reached=1,
+        sole_pairs=4,
+        participation=pytest.approx(1 - (0.5**2 + 0.25**2 + 0.25**2)),
+    )
 
 
 def test_participation_closed_forms() -> None:
     for n in (1, 2, 4):
         sectors = ["volunteer", "enterprise", "community", "government", "institution"][: n + 1]
-        star = network(n + 1, [(0, i) for i in range(1, n + 1)], sectors)
-        assert participation(star, 0) == pytest.approx(1 - 1 / n)
-        assert participation(star, 1) == 0
-    assert participation(network(1, []), 0) == 0
+        found = profiles_of(in_sectors(n + 1, [(0, i) for i in range(1, n + 1)], sectors))
+        assert found.participation.tolist() == pytest.approx([1 - 1 / n] + [0.0] * n)
+    assert profiles_of(in_sectors(1, [], ["volunteer"])).participation.tolist() == [0.0]
 
 
 def test_one_sided_actors_score_nothing() -> None:
     """A funder of ten enterprises brings no two other sectors together."""
-    funder = network(11, [(0, i) for i in range(1, 11)], ["government", *["enterprise"] * 10])
-    assert hub_scores(hub_profiles(funder)) == [0.0] * 11
+    ties = [(0, i) for i in range(1, 11)]
+    funder = in_sectors(11, ties, ["government", *["enterprise"] * 10])
+    assert hub_scores(profiles_of(funder)).tolist() == [0.0] * 11
 
 
 def test_score_of_the_top_in_everything_is_one() -> None:
-    assert hub_scores(hub_profiles(a_hub()))[0] == pytest.approx(1.0)
+    assert hub_scores(profiles_of(a_hub()))[0] == pytest.approx(1.0)
+
+
+def test_a_feature_that_is_not_known_can_be_left_out() -> None:
+    net = a_hub()
+    profiles = hub_profiles(net, bridging_profile(net))
+    assert not profiles.communities_reached.any()
+    assert hub_scores(profiles)[0] == pytest.approx(4 / 5)
+    known = [name for name in FEATURES if name != "communities_reached"]
+    assert hub_scores(profiles, known)[0] == pytest.approx(1.0)
 
 
 def test_like_itself_completely() -> None:
-    found = a_hub()
-    likeness = hub_likeness(found, hub_profiles(found), 0)
-    assert likeness[0].similarity == pytest.approx(1.0)
-    assert set(likeness[0].by_feature) == {*FEATURES, "sectors"}
-    assert all(entry.similarity < 1 for entry in likeness[1:])
+    net = a_hub()
+    likeness = hub_likeness(net, profiles_of(net), 0)
+    assert likeness.similarity[0] == pytest.approx(1.0)
+    assert set(likeness.by_feature) == {*FEATURES, "sectors"}
+    assert (likeness.similarity[1:] < 1).all()
+    assert likeness.of(0) == pytest.approx(dict.fromkeys(likeness.by_feature, 1.0))
 
 
-@given(small_networks())
-def test_scores_and_likeness_stay_between_0_and_1(
-    drawn: tuple[ActorNetwork, set[frozenset[int]], list[str]],
-) -> None:
-    found, _, _ = drawn
-    profiles = hub_profiles(found)
-    assert all(0 <= x <= 1 for row in scaled_features(profiles) for x in row)
-    assert all(0 <= s <= 1 for s in hub_scores(profiles))
-    for profile in profiles:
-        assert profile.sole_pairs <= profile.liaison
-        assert (profile.liaison == 0) == (profile.sector_pairs == 0)
-        assert all(math.isfinite(x) for x in astuple(profile))
-    likeness = hub_likeness(found, profiles, 0)
-    assert all(-1e-12 <= entry.similarity <= 1 + 1e-12 for entry in likeness)
+def test_likeness_by_hand() -> None:
+    """The reference has shares 1/2, 1/4, 1/4; an enterprise's one partner is in neither sector."""
+    net = a_hub()
+    likeness = hub_likeness(net, profiles_of(net), 0)
+    # The community's ties: half to the organisation, half to the office, which the hub has 1/4 of.
+    assert likeness.by_feature["sectors"].tolist() == pytest.approx([1.0, 0.0, 0.0, 0.25, 0.25])
+    assert likeness.by_feature["communities_reached"].tolist() == [1.0, 0.0, 0.0, 0.0, 1.0]
+    assert likeness.of(1)["liaison"] == 0
+
+
+@given(plain_networks())
+def test_features_equal_their_definition(drawn: Drawn) -> None:
+    ties = {frozenset((a, b)) for a, b, _ in drawn.ties if a != b}
+    net, groups = drawn.network, drawn.groups
+    is_community = np.array([g == 1 for g in groups], np.bool_)
+    found = hub_profiles(net, bridging_profile(net), is_community)
+    for b in range(drawn.n):
+        sole = oracle.sole_pairs(drawn.n, ties, b)
+        liaison = [
+            pair
+            for pair in oracle.open_pairs(drawn.n, ties, b)
+            if len({groups[b], *(groups[i] for i in pair)} - {-1}) == 3
+        ]
+        assert found.liaison[b] == len(liaison)
+        assert found.sector_pairs[b] == len({frozenset(groups[i] for i in p) for p in liaison})
+        assert found.sole_pairs[b] == len(set(liaison) & set(sole))
+        partners = [i for i in range(drawn.n) if frozenset((i, b)) in ties and i != b]
+        assert found.communities_reached[b] == sum(is_community[i] for i in partners)
+
+
+@given(plain_networks())
+def test_scores_and_likeness_stay_between_0_and_1(drawn: Drawn) -> None:
+    net = drawn.network
+    profiles = hub_profiles(net, bridging_profile(net))
+    scaled = scaled_features(profiles)
+    assert ((scaled >= 0) & (scaled <= 1)).all()
+    scores = hub_scores(profiles)
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert ((scores > 0) == (profiles.liaison > 0)).all()
+    likeness = hub_likeness(net, profiles, 0)
+    assert ((likeness.similarity >= -1e-12) & (likeness.similarity <= 1 + 1e-12)).all()
+
+
+def test_an_empty_network_has_no_hubs() -> None:
+    net = Network((), [], [])
+    assert len(hub_scores(hub_profiles(net, bridging_profile(net)))) == 0
