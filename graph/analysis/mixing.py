@@ -208,8 +208,8 @@ def rewired_ties(
     n_replicates : networks drawn, 2 at least.
     seed, n_threads, progress, is_cancelled : as in `dealt_groups`.
 
-    What has no group is left out first. Raises `graph.errors.Cancelled`. Time O(n + tries · m) for
-    each replicate (6 ms at 10,000 ties, 0.3 s at 200,000), memory O(n + m) for each thread.
+    What has no group is left out first. Raises `graph.errors.Cancelled`. Time O(n + the tries)
+    for each replicate (6 ms at 10,000 ties, 0.3 s at 200,000), memory O(n + m) for each thread.
 
     >>> star = Network.from_edges(["ab", "ac", "ad"], groups=dict(zip("abcd", "xyyx")))
     >>> rewired_ties(star, n_replicates=9).sd.max()  # only one network has these degrees
