@@ -78,7 +78,7 @@ def key_players(
 ) -> KeyPlayers:
     """Find k nodes that score highest together, which need not be the k that do one by one.
 
-    Two problems with two measures each, after Borgatti 2006, Comput. Math. Organ. Theory 12:21. With
+    Two problems with two measures each (Borgatti 2006, Comput. Math. Organ. Theory 12:21). With
     n the number of nodes, d(i, j) the number of steps from i to j, ∞ where there is no path and
     1/∞ = 0, and K the set:
 
