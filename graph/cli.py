@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graph.commands.generate import generate
+from graph.commands.measure import measure
 from graph.errors import InvalidArgument, WusheError
 from graph.settings import Settings, language_of
 from graph.terminal import Cell, StatusLine, csv_text, json_text, table
@@ -89,6 +90,7 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
 
 
 main.add_command(generate)
+main.add_command(measure)
 
 
 @contextmanager

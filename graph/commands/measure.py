@@ -1,0 +1,346 @@
+"""``wushe measure``: every measure of any plain network, with no database."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.errors import InvalidArgument
+from graph.settings import Settings
+from graph.terminal import ProgressLine
+from graph.text import Language, Text
+
+if TYPE_CHECKING:
+    from graph.analysis.registry import Measure, Measuring, Values
+    from graph.plain import PlainNetwork
+
+_N_ROWS_AT_ONCE = 20_000
+_file = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(short_help="Measure any network in CSV tables · 计算任意网络的指标")
+@click.option("--nodes", type=_file, help="id[,name][,group] · 节点表")
+@click.option("--edges", type=_file, help="source,target[,weight] · 关系表")
+@click.option("--directed", is_flag=True, help="Ties have a direction · 关系有方向")
+@click.option(
+    "--group", metavar="COL", help="Column of the groups; “group” if there · 分类所在的列"
+)
+@click.option(
+    "--weight", metavar="COL", help="Column of the strengths; “weight” if there · 强度所在的列"
+)
+@click.option(
+    "--measures", "names", default="all", show_default=True, metavar="a,b,…",
+    help="Which; “linear” leaves out those on shortest paths · 计算哪些指标",
+)  # fmt: skip
+@click.option(
+    "--samples", type=click.IntRange(1),
+    help="Estimate betweenness from so many starts · 抽样起点数",
+)  # fmt: skip
+@click.option("--exact", is_flag=True, help="Never estimate betweenness · 一律精确计算")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True,
+    help="The same seed gives the same numbers · 随机种子",
+)  # fmt: skip
+@click.option("--threads", type=click.IntRange(1), help="At most so many; all by default · 线程数")
+@click.option("-o", "--out", type=_file, help="Where the table goes · 输出表")
+@click.option("--summary", type=_file, help="Where the whole network's figures go, as JSON · 概要")
+@click.option("--list", "lists", is_flag=True, help="Say what each column means · 列出全部指标")
+@click.pass_obj
+def measure(
+    settings: Settings,
+    nodes: Path | None,
+    edges: Path | None,
+    directed: bool,
+    group: str | None,
+    weight: str | None,
+    names: str,
+    samples: int | None,
+    exact: bool,
+    seed: int,
+    threads: int | None,
+    out: Path | None,
+    summary: Path | None,
+    lists: bool,
+) -> None:
+    """Measure the network in two CSV tables and write one row for each node · 计算网络指标。
+
+    \b
+    wushe measure --nodes nodes.csv --edges edges.csv -o measures.csv
+    wushe measure --nodes N.csv --edges E.csv --group sector --measures constraint,roles -o OUT.csv
+
+    A cell is empty where a measure is undefined. Weights are strengths, more is closer; betweenness
+    does not use them. Without --directed, ties either way and repeated rows are one tie, their
+    weights added; self-ties are left out and counted in the summary. Large networks have their
+    betweenness estimated, which the summary says, with the error; --exact computes it whatever it
+    takes. Interrupting writes nothing.
+    """
+    language = settings.language
+    if lists:
+        _list(language)
+        return
+    if nodes is None or edges is None or out is None:
+        raise click.UsageError("--nodes, --edges and -o are needed (or --list)")
+    if exact and samples is not None:
+        raise click.UsageError("--exact and --samples exclude one another")
+    started = time.perf_counter()
+    line = ProgressLine(language)
+    chosen = _chosen(names)
+    line.show(Text("正在读取……", "Reading…"))
+    from graph.analysis.registry import Measuring
+    from graph.plain import read_plain
+
+    plain = read_plain(
+        nodes,
+        edges,
+        is_directed=directed,
+        group=group,
+        weight=weight,
+        progress=_showing(line, Text("正在读取", "Reading")),
+    )
+    measuring = Measuring(
+        plain.network,
+        n_samples=samples,
+        is_exact=exact,
+        seed=seed,
+        n_threads=threads,
+        progress=_showing(line, Text("正在计算最短路径", "Following shortest paths")),
+    )
+    seconds = {"read": time.perf_counter() - started}
+    columns = _compute(plain, measuring, chosen, line, seconds)
+    begun = time.perf_counter()
+    with _replacing(out) as stream:
+        _write(stream, plain, columns, _showing(line, Text("正在写入", "Writing")))
+    seconds["write"] = time.perf_counter() - begun
+    if summary is not None:
+        figures = _summary(plain, measuring, chosen, columns, seconds)
+        with _replacing(summary) as stream:
+            json.dump(figures, stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+    line.clear()
+    took = time.perf_counter() - started
+    n, m = len(plain.network), plain.network.n_ties
+    click.echo(
+        Text(
+            f"已写入 {out}：{n} 个节点、{m} 条关系、{len(columns)} 列，用时 {took:.1f} 秒。",
+            f"Wrote {out}: {n:,} nodes, {m:,} ties, {len(columns)} columns, in {took:.1f} s.",
+        ).get(language)
+    )
+    if _is_estimated(measuring):
+        click.echo(_estimate_note(measuring).get(language), err=True)
+
+
+def _list(language: Language) -> None:
+    from graph.analysis.registry import MEASURES
+    from graph.terminal import table
+
+    headers = Text("列|名称|含义|来源", "Column|Name|Meaning|Source").get(language).split("|")
+    rows = [
+        [c.slug, c.label.get(language), c.help.get(language), m.source]
+        for m in MEASURES
+        for c in m.columns
+    ]
+    click.echo(table(headers, rows))
+
+
+def _chosen(names: str) -> tuple[Measure, ...]:
+    from graph.analysis.registry import MEASURES, measures_named
+
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    try:
+        return measures_named(wanted)
+    except KeyError as error:
+        known = ", ".join(["all", "linear", *(m.slug for m in MEASURES)])
+        name = error.args[0]
+        raise InvalidArgument(
+            "measures",
+            Text(
+                f"没有指标“{name}”。可用：{known}，或 --list 中的任一列名。",
+                f"There is no measure “{name}”. Use one of: {known}; or a column that --list "
+                "shows.",
+            ),
+        ) from error
+
+
+def _showing(line: ProgressLine, step: Text) -> Callable[[float], None]:
+    def show(share: float) -> None:
+        percent = f"{100 * share:.0f}%"
+        line.show(Text(f"{step.zh}……{percent}", f"{step.en}… {percent}"), share)
+
+    return show
+
+
+def _compute(
+    plain: PlainNetwork,
+    measuring: Measuring,
+    chosen: tuple[Measure, ...],
+    line: ProgressLine,
+    seconds: dict[str, float],
+) -> dict[str, Values | None]:
+    """Return one array for each column, None for what needs groups where there are none."""
+    from graph.analysis.registry import measured
+
+    columns: dict[str, Values | None] = {}
+    for one in chosen:
+        label = one.columns[0].label
+        line.show(Text(f"正在计算：{label.zh}", f"Computing: {label.en}"))
+        begun = time.perf_counter()
+        if one.needs_groups and not plain.has_groups:
+            columns |= {column.slug: None for column in one.columns}
+        else:
+            columns |= measured(measuring, [one])
+        seconds[one.slug] = time.perf_counter() - begun
+    return columns
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Any]:
+    """Write to a new file that takes the place of ``path`` only once it is whole."""
+    try:
+        descriptor, name = tempfile.mkstemp(".part", f".{path.name}", path.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+                yield stream
+            part.chmod(0o644)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise InvalidArgument(
+            "out",
+            Text(
+                f"无法写入 {path}：{error.strerror}。请换一个位置。",
+                f"{path} cannot be written: {error.strerror}. Choose another place.",
+            ),
+        ) from error
+
+
+def _write(
+    stream: Any,
+    plain: PlainNetwork,
+    columns: dict[str, Values | None],
+    progress: Callable[[float], None],
+) -> None:
+    network = plain.network
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(
+        [
+            "id",
+            *(["name"] if plain.names is not None else []),
+            *(["group"] if plain.has_groups else []),
+            *columns,
+        ]
+    )
+    groups = (*network.group_names, "")
+    for start in range(0, len(network), _N_ROWS_AT_ONCE):
+        part = slice(start, start + _N_ROWS_AT_ONCE)
+        cells: list[Any] = [network.ids[part]]
+        if plain.names is not None:
+            cells.append(plain.names[part])
+        if plain.has_groups:
+            cells.append([groups[code] for code in network.groups[part].tolist()])
+        n = len(cells[0])
+        cells += [_cells(values, part, n) for values in columns.values()]
+        writer.writerows(zip(*cells, strict=True))
+        progress(min(1.0, (start + n) / len(network)))
+
+
+def _cells(values: Values | None, part: slice, n: int) -> list[Any]:
+    """Return the cells of a column; what is undefined is empty."""
+    if values is None:
+        return [""] * n
+    cells: list[Any] = values[part].tolist()
+    if values.dtype.kind != "f":
+        return cells
+    return ["" if x is None or x != x else x for x in cells]
+
+
+def _summary(
+    plain: PlainNetwork,
+    measuring: Measuring,
+    chosen: tuple[Measure, ...],
+    columns: dict[str, Values | None],
+    seconds: dict[str, float],
+) -> dict[str, Any]:
+    """Return what holds of the whole network, and how its numbers came about."""
+    from graph.analysis.components import components
+    from graph.analysis.density import density
+
+    network = plain.network
+    parts = components(network)
+    n = len(network)
+    figures: dict[str, Any] = {
+        "nodes": n,
+        "ties": network.n_ties,
+        "directed": network.is_directed,
+        "self_ties_left_out": network.n_self_ties,
+        "repeated_ties_merged": network.n_parallel_ties,
+        "isolates": int((network.undirected.degrees == 0).sum()),
+        "density": _number(density(network)),
+        "mean_degree": 2 * network.undirected.n_ties / n if n else None,
+        "components": len(parts.sizes),
+        "largest_component": int(parts.sizes.max(initial=0)),
+        "weights": "strength" if plain.has_weights else None,
+        "groups": dict(
+            zip(
+                network.group_names,
+                [int((network.groups == k).sum()) for k in range(len(network.group_names))],
+                strict=True,
+            )
+        )
+        if plain.has_groups
+        else None,
+        "measures": [one.slug for one in chosen],
+        "columns": list(columns),
+        "seed": measuring.seed,
+    }
+    if plain.has_groups:
+        ei = measuring.ei_index
+        figures["ei_index"] = {
+            "overall": _number(ei.overall),
+            "expected": _number(ei.expected),
+            "by_group": {
+                name: _number(x)
+                for name, x in zip(network.group_names, ei.groups.tolist(), strict=True)
+            },
+        }
+    if any(one.cost == "paths" for one in chosen):
+        figures["betweenness"] = {"lengths": "1 for each tie", "method": "exact"}
+        if measuring.sampled is not None:
+            figures["betweenness"] |= {
+                "method": "sampled",
+                "samples": measuring.sampled.n_samples,
+                "confidence": measuring.sampled.confidence,
+                "largest_half_width": float(measuring.sampled.half_widths.max(initial=0.0)),
+            }
+    figures["seconds"] = {step: round(took, 3) for step, took in seconds.items()}
+    return figures
+
+
+def _number(x: float) -> float | None:
+    return None if x != x else float(x)
+
+
+def _is_estimated(measuring: Measuring) -> bool:
+    return "sampled" in vars(measuring) and measuring.sampled is not None
+
+
+def _estimate_note(measuring: Measuring) -> Text:
+    found = measuring.sampled
+    n = found.n_samples if found else 0
+    width = float(found.half_widths.max(initial=0.0)) if found else 0.0
+    return Text(
+        f"关键桥梁（betweenness）是由 {n} 个起点抽样估计的：以 95% 的把握，误差不超过 {width:.4g}。"
+        "加 --exact 可精确计算。",
+        f"Betweenness is estimated from {n:,} starts: with 95 % confidence no value is off by more "
+        f"than {width:.4g}. --exact computes it in full.",
+    )
