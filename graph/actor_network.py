@@ -1,19 +1,23 @@
-"""The actor network that is analysed: an immutable snapshot of one projection."""
+"""The actors that are analysed, the network among them, and what each of its ties is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graph.model import SECTORS
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from graph.codes import KIND_CODE, RELATION_CODE, SECTOR_OF_KIND, SECTOR_SLUGS, relations_of
+from graph.network import Network
 from graph.records import Node
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Iterable
 
-    from graph.network import Network
+DIRECT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +32,68 @@ class NetworkTie:
 class ActorNetwork:
     """Actors and the undirected, weighted ties among them.
 
-    Actors are numbered 0 … n-1 in the order given. Parallel ties have been summed into one, there
-    are no self-ties, and isolates are kept. ``sectors`` has the sector of each actor.
+    ``actors`` are numbered 0 … n-1 in the order given; ``network`` is the same as arrays, grouped
+    by sector: what the analyses take.
     """
 
-    __slots__ = ("__dict__", "actors", "index", "neighbours", "sectors")
+    def __init__(
+        self,
+        actors: Sequence[Node],
+        sources: ArrayLike,
+        targets: ArrayLike,
+        weights: ArrayLike,
+        masks: ArrayLike,
+        via: ArrayLike,
+        affiliations: Sequence[str] = (),
+    ) -> None:
+        """Build from contributions to ties; those of one pair are added up.
 
-    def __init__(self, actors: Iterable[Node], ties: dict[tuple[str, str], NetworkTie]) -> None:
-        """Build from ``ties`` keyed by unordered pairs of ids.
+        Parameters
+        ----------
+        sources, targets : positions of the two actors, no two equal ones.
+        weights : what each contributes to the strength of the tie.
+        masks : its relations as bits; see `graph.codes.relations_of`.
+        via : position in ``affiliations`` of where the two meet, -1 for a direct tie.
 
-        Raises KeyError if a tie names an unknown actor, ValueError on a self-tie.
+        Raises ValueError on a self-tie, and as `Network`.
         """
         self.actors: tuple[Node, ...] = tuple(actors)
-        self.index: dict[str, int] = {actor.id: i for i, actor in enumerate(self.actors)}
-        self.sectors: tuple[str, ...] = tuple(str(actor.sector) for actor in self.actors)
-        neighbours: list[dict[int, NetworkTie]] = [{} for _ in self.actors]
-        for (a, b), tie in ties.items():
-            i, j = self.index[a], self.index[b]
-            if i == j:
-                raise ValueError(f"self-tie of {a}")
-            neighbours[i][j] = tie
-            neighbours[j][i] = tie
-        self.neighbours: tuple[dict[int, NetworkTie], ...] = tuple(neighbours)
+        self.network = Network(
+            [actor.id for actor in self.actors],
+            sources,
+            targets,
+            weights,
+            groups=SECTOR_OF_KIND[[KIND_CODE[actor.kind] for actor in self.actors]]
+            if self.actors
+            else (),
+            group_names=SECTOR_SLUGS,
+        )
+        if self.network.n_self_ties:
+            raise ValueError("an actor is tied to itself")
+        one, other = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+        key = np.minimum(one, other) * len(self.actors) + np.maximum(one, other)
+        order = np.argsort(key, kind="stable")
+        # Ties in the order of `Network.arrays`, each with its contributions side by side.
+        self._start = np.flatnonzero(np.diff(key[order], prepend=-1, append=-2))
+        self._masks: NDArray[Any] = np.asarray(masks, np.int64)[order]
+        self._via: NDArray[Any] = np.asarray(via, np.int64)[order]
+        self._affiliations = tuple(affiliations)
+
+    @classmethod
+    def of(cls, actors: Iterable[Node], ties: dict[tuple[str, str], NetworkTie]) -> ActorNetwork:
+        """Build from ties keyed by pairs of ids, each with at most one affiliation."""
+        found = tuple(actors)
+        index = {actor.id: i for i, actor in enumerate(found)}
+        affiliations = sorted({via for tie in ties.values() for via in tie.via})
+        return cls(
+            found,
+            [index[a] for a, _ in ties],
+            [index[b] for _, b in ties],
+            [tie.weight for tie in ties.values()],
+            [sum(1 << RELATION_CODE[r] for r in tie.relations) for tie in ties.values()],
+            [affiliations.index(tie.via[0]) if tie.via else DIRECT for tie in ties.values()],
+            affiliations,
+        )
 
     def __len__(self) -> int:
         return len(self.actors)
@@ -57,36 +101,33 @@ class ActorNetwork:
     @property
     def n_ties(self) -> int:
         """The number of undirected ties."""
-        return sum(len(n) for n in self.neighbours) // 2
-
-    def ties(self) -> Iterator[tuple[int, int, NetworkTie]]:
-        """Yield each undirected tie once, as (i, j, tie) with i < j."""
-        for i, row in enumerate(self.neighbours):
-            for j, tie in row.items():
-                if i < j:
-                    yield i, j, tie
+        return self.network.n_ties
 
     @cached_property
-    def network(self) -> Network:
-        """The same network as arrays, grouped by sector: what the analyses take."""
-        from graph.network import Network
+    def index(self) -> dict[str, int]:
+        """The position of each actor, by id."""
+        return {actor.id: i for i, actor in enumerate(self.actors)}
 
-        ties = list(self.ties())
-        names = tuple(sector.slug for sector in SECTORS)
-        return Network(
-            [actor.id for actor in self.actors],
-            [i for i, _, _ in ties],
-            [j for _, j, _ in ties],
-            [tie.weight for _, _, tie in ties],
-            groups=[names.index(sector) for sector in self.sectors],
-            group_names=names,
-        )
+    def partners(self, i: int) -> list[Node]:
+        """Return the actors that actor i is tied to, in order of position."""
+        return [self.actors[j] for j in self.network.neighbours(i).tolist()]
 
-    def to_networkx(self) -> nx.Graph:
-        """Return a `networkx.Graph` on 0 … n-1 with the strength of each tie as ``weight``."""
-        import networkx as nx
-
-        graph = nx.Graph()
-        graph.add_nodes_from(range(len(self)))
-        graph.add_weighted_edges_from((i, j, tie.weight) for i, j, tie in self.ties())
-        return graph
+    def ties(self) -> Iterator[tuple[int, int, NetworkTie]]:
+        """Yield each undirected tie once, as (i, j, tie) with i < j, in order."""
+        sources, targets, weights = self.network.arrays()
+        ends = self._start.tolist()
+        masks, via = self._masks.tolist(), self._via.tolist()
+        for t, (i, j, weight) in enumerate(
+            zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True)
+        ):
+            mask = 0
+            for k in range(ends[t], ends[t + 1]):
+                mask |= masks[k]
+            met = {via[k] for k in range(ends[t], ends[t + 1])} - {DIRECT}
+            yield (
+                i,
+                j,
+                NetworkTie(
+                    weight, relations_of(mask), tuple(sorted(self._affiliations[k] for k in met))
+                ),
+            )

@@ -312,7 +312,7 @@ class Explorer:
     def _role(self, node: Node, i: int | None, measured: _Measured, ranks: dict[str, int]) -> Text:
         if i is None:
             return self._affiliation_sentence(node)
-        partners = [measured.network.actors[j] for j in measured.network.neighbours[i]]
+        partners = measured.network.partners(i)
         by_sector = Counter(str(p.sector) for p in partners)
         roles = measured.roles.of(i)
         return role_sentence(node, len(partners), by_sector, roles, ranks.get("hub"))
@@ -530,7 +530,7 @@ def _broker_reason(measured: _Measured, i: int) -> Text:
 
 def _reached(network: ActorNetwork, i: int) -> tuple[list[Node], list[Node]]:
     """Return the communities and the enterprises that an actor is tied to, by name."""
-    partners = sorted((network.actors[j] for j in network.neighbours[i]), key=lambda a: a.name)
+    partners = sorted(network.partners(i), key=lambda a: a.name)
     return (
         [a for a in partners if a.kind == "Community"],
         [a for a in partners if a.sector == "enterprise"],

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
-from graph.actor_network import ActorNetwork, NetworkTie
-from graph.model import RELATION_BY_SLUG
-from graph.records import Node, Records, Tie, holds_on
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.actor_network import DIRECT, ActorNetwork
+from graph.codes import (
+    HAS_ROLE,
+    IS_DIRECT,
+    IS_PERSON,
+    KIND_CODE,
+    N_ACTOR_KINDS,
+    RELATION_CODE,
+    SECTOR_OF_KIND,
+    SECTOR_SLUGS,
+)
+from graph.meeting import pairs_of
+from graph.records import Records, holds_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,8 @@ class Projection:
 DEFAULT = Projection()
 
 
-@dataclass(slots=True)
-class _TieSum:
-    weight: float
-    relations: set[str]
-    via: set[str]
+LongArray = NDArray[np.int64]
+_MEMBER_OF = RELATION_CODE["MEMBER_OF"]
 
 
 def project(records: Records, projection: Projection = DEFAULT) -> ActorNetwork:
@@ -53,127 +61,147 @@ def project(records: Records, projection: Projection = DEFAULT) -> ActorNetwork:
     ``max_working_body`` members, also between participants. An affiliation of one actor adds
     nothing. Direction is dropped, parallel ties are summed, self-ties are left out, isolates kept.
 
-    Time is O(n + m + Σ leading·members) over the affiliations.
+    A person's ties become those of the first team or organisation, by id, that it is a member of;
+    a group that states no number of members gets the number of those folded into it.
+
+    Time is O(n + m + Σ leading·members) over the affiliations, and sorting.
     """
-    nodes, ties = _holding(records, projection)
-    folded = _folding(nodes, ties) if projection.fold_persons else {}
-    sums: dict[tuple[str, str], _TieSum] = {}
-    members: dict[str, dict[str, set[str]]] = defaultdict(dict)
-    leading: dict[str, set[str]] = defaultdict(set)
-    for tie in ties:
-        relation = RELATION_BY_SLUG[tie.relation]
-        start, end = nodes[tie.start], nodes[tie.end]
-        a, b = folded.get(start.id, start.id), folded.get(end.id, end.id)
-        if start.is_actor and end.is_actor:
-            if relation.is_direct:
-                _add(sums, a, b, float(tie.strength), {tie.relation}, None)
-        elif start.is_actor != end.is_actor and relation.role is not None:
-            actor, affiliation = (a, end.id) if start.is_actor else (b, start.id)
-            members[affiliation].setdefault(actor, set()).add(tie.relation)
-            if relation.role == "leading":
-                leading[affiliation].add(actor)
-    for affiliation, present in members.items():
-        _add_affiliation(
-            sums, nodes[affiliation], present, leading[affiliation], projection.max_working_body
-        )
-    actors = [n for n in nodes.values() if n.is_actor and n.id not in folded]
-    if projection.sectors is not None:
-        actors = [n for n in actors if n.sector in projection.sectors]
-    if projection.area is not None:
-        inside = {n.id for n in actors if is_within(n.area, projection.area)}
-        reached = {b for pair in sums for a, b in (pair, pair[::-1]) if a in inside}
-        actors = [n for n in actors if n.id in inside or n.id in reached]
-    kept = {n.id for n in actors}
+    day = projection.as_of
+    nodes = sorted(
+        (n for n in records.nodes if day is None or holds_on(n.since, n.until, day)),
+        key=lambda n: n.id,
+    )
+    place = {node.id: i for i, node in enumerate(nodes)}
+    ties = [
+        t
+        for t in records.ties
+        if t.start in place and t.end in place and (day is None or holds_on(t.since, t.until, day))
+    ]
+    found = projected(
+        np.array([KIND_CODE[n.kind] for n in nodes], np.uint8),
+        np.array([n.n_members or 0 for n in nodes], np.int64),
+        [n.area for n in nodes],
+        np.array([place[t.start] for t in ties], np.int64),
+        np.array([RELATION_CODE[t.relation] for t in ties], np.uint8),
+        np.array([place[t.end] for t in ties], np.int64),
+        np.array([t.strength for t in ties], np.float64),
+        projection,
+    )
+    actors = [nodes[i] for i in found.actors.tolist()]
+    for at in np.flatnonzero(found.n_folded).tolist():
+        if actors[at].n_members is None:
+            n = int(found.n_folded[at])
+            actors[at] = replace(actors[at], n_members=n, n_members_at_least=True)
+    affiliations, via = np.unique(found.via, return_inverse=True)
+    n_direct = int(DIRECT in affiliations)
     return ActorNetwork(
         actors,
-        {
-            pair: NetworkTie(s.weight, frozenset(s.relations), tuple(sorted(s.via)))
-            for pair, s in sorted(sums.items())
-            if pair[0] in kept and pair[1] in kept
-        },
+        found.sources,
+        found.targets,
+        found.weights,
+        found.masks,
+        via - n_direct,
+        [nodes[i].id for i in affiliations.tolist() if i != DIRECT],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """What is left of nodes and ties by number.
+
+    actors : which nodes are the actors of the network, in order.
+    n_folded : how many persons are folded into each of them.
+    sources, targets : positions in ``actors`` of the ends of each contribution to a tie.
+    weights, masks : what it adds to the strength, and its relations as bits.
+    via : the node in which the two meet, -1 for a direct tie.
+    """
+
+    actors: LongArray
+    n_folded: LongArray
+    sources: LongArray
+    targets: LongArray
+    weights: NDArray[np.float64]
+    masks: LongArray
+    via: LongArray
+
+
+def projected(
+    kinds: NDArray[np.uint8],
+    n_members: LongArray,
+    areas: Sequence[str | None],
+    starts: LongArray,
+    relations: NDArray[np.uint8],
+    ends: LongArray,
+    strengths: NDArray[np.float64],
+    projection: Projection,
+) -> Projected:
+    """Apply the rule of `project` to columns; ``as_of`` is applied already.
+
+    Parameters
+    ----------
+    kinds, n_members, areas : of each node, in order of id: code of the kind, members stated or 0,
+        path of the area.
+    starts, relations, ends, strengths : of each tie: positions of its ends, code of the relation.
+    """
+    n = len(kinds)
+    is_actor = kinds < N_ACTOR_KINDS
+    if projection.relations is not None:
+        is_wanted = np.zeros(len(IS_DIRECT), np.bool_)
+        is_wanted[[RELATION_CODE[r] for r in projection.relations if r in RELATION_CODE]] = True
+        kept = is_wanted[relations]
+        starts, relations, ends = starts[kept], relations[kept], ends[kept]
+        strengths = strengths[kept]
+    group = np.arange(n)
+    if projection.fold_persons:
+        joins = (
+            (relations == _MEMBER_OF)
+            & IS_PERSON[kinds[starts]]
+            & is_actor[ends]
+            & ~IS_PERSON[kinds[ends]]
+        )
+        first = np.full(n, n)
+        np.minimum.at(first, starts[joins], ends[joins])
+        group = np.where(first < n, first, group)
+    one, other = group[starts], group[ends]
+    is_direct = is_actor[starts] & is_actor[ends] & IS_DIRECT[relations] & (one != other)
+    is_met = (is_actor[starts] != is_actor[ends]) & HAS_ROLE[relations]
+    affiliation = np.where(is_actor[starts], ends, starts)[is_met]
+    numbers, meeting = np.unique(affiliation, return_inverse=True)
+    met = pairs_of(
+        max(n, 1),
+        kinds[numbers],
+        meeting.astype(np.int64),
+        relations[is_met],
+        np.where(is_actor[starts], one, other)[is_met],
+        projection.max_working_body,
+        n_members[numbers],
+    )
+    sources = np.concatenate((one[is_direct], met.sources))
+    targets = np.concatenate((other[is_direct], met.targets))
+    is_kept = is_actor & (group == np.arange(n))
+    if projection.sectors is not None:
+        wanted = [s in projection.sectors for s in SECTOR_SLUGS]
+        is_kept[is_kept] = np.array(wanted)[SECTOR_OF_KIND[kinds[is_kept]]]
+    if projection.area is not None:
+        inside = is_kept & [is_within(area, projection.area) for area in areas]
+        reached = np.zeros(n, np.bool_)
+        reached[targets[inside[sources]]] = True
+        reached[sources[inside[targets]]] = True
+        is_kept &= inside | reached
+    both = is_kept[sources] & is_kept[targets]
+    position = np.cumsum(is_kept) - 1
+    direct_masks = np.left_shift(1, relations[is_direct].astype(np.int64))
+    return Projected(
+        np.flatnonzero(is_kept),
+        np.bincount(group[group != np.arange(n)], minlength=n)[is_kept],
+        position[sources[both]],
+        position[targets[both]],
+        np.concatenate((strengths[is_direct], met.weights))[both],
+        np.concatenate((direct_masks, met.masks))[both],
+        np.concatenate((np.full(int(is_direct.sum()), DIRECT), numbers[met.affiliations]))[both],
     )
 
 
 def is_within(area: str | None, outer: str) -> bool:
     """Return whether the path ``area`` is ``outer`` or lies in it."""
     return area is not None and (area == outer or area.startswith(f"{outer}/"))
-
-
-def _holding(records: Records, projection: Projection) -> tuple[dict[str, Node], list[Tie]]:
-    """Return the nodes and ties that hold on the day and are of the relations asked for."""
-    day = projection.as_of
-    nodes = {
-        n.id: n
-        for n in sorted(records.nodes, key=lambda n: n.id)
-        if day is None or holds_on(n.since, n.until, day)
-    }
-    ties = [
-        t
-        for t in records.ties
-        if t.start in nodes
-        and t.end in nodes
-        and (day is None or holds_on(t.since, t.until, day))
-        and (projection.relations is None or t.relation in projection.relations)
-    ]
-    return nodes, ties
-
-
-def _folding(nodes: dict[str, Node], ties: Iterable[Tie]) -> dict[str, str]:
-    """Map each person to the first team or organisation, by id, that it belongs to.
-
-    The number of persons folded in is added to a group that states no number of its own.
-    """
-    groups: dict[str, str] = {}
-    for tie in ties:
-        if tie.relation == "MEMBER_OF" and nodes[tie.start].is_person:
-            group = nodes[tie.end]
-            if group.is_actor and not group.is_person:
-                groups[tie.start] = min(groups.get(tie.start, group.id), group.id)
-    counts: dict[str, int] = defaultdict(int)
-    for group_id in groups.values():
-        counts[group_id] += 1
-    for group_id, count in counts.items():
-        if nodes[group_id].n_members is None:
-            nodes[group_id] = replace(nodes[group_id], n_members=count, n_members_at_least=True)
-    return groups
-
-
-def _add_affiliation(
-    sums: dict[tuple[str, str], _TieSum],
-    affiliation: Node,
-    present: dict[str, set[str]],
-    leading: set[str],
-    max_working_body: int,
-) -> None:
-    k = len(present)
-    if k < 2:
-        return
-    is_working_body = (
-        affiliation.kind == "Mechanism" and max(k, affiliation.n_members or 0) <= max_working_body
-    )
-    weight = 1 / (k - 1)
-    if is_working_body:
-        pairs = list(combinations(sorted(present), 2))
-    else:
-        others = sorted(set(present) - leading)
-        pairs = list(combinations(sorted(leading), 2))
-        pairs += [(a, b) for a in sorted(leading) for b in others]
-    for a, b in pairs:
-        _add(sums, a, b, weight, present[a] | present[b], affiliation.id)
-
-
-def _add(
-    sums: dict[tuple[str, str], _TieSum],
-    a: str,
-    b: str,
-    weight: float,
-    relations: set[str],
-    via: str | None,
-) -> None:
-    if a == b:
-        return
-    found = sums.setdefault((min(a, b), max(a, b)), _TieSum(0.0, set(), set()))
-    found.weight += weight
-    found.relations |= relations
-    if via is not None:
-        found.via.add(via)

@@ -49,7 +49,7 @@ def coverage(records: Records, network: ActorNetwork) -> tuple[Coverage, ...]:
         own_area = actor.area if actor.area and actor.area.endswith(actor.name) else None
         lying_in = inside[own_area] if own_area else set()
         tied = affiliated[actor.id] | lying_in - {actor.id}
-        partners = {network.actors[j].id for j in network.neighbours[i]}
+        partners = {partner.id for partner in network.partners(i)}
         partners |= {n for n in lying_in if nodes[n].is_actor} | {actor.id}
         rows.append(_row(actor, partners, tied, nodes))
     return tuple(sorted(rows, key=lambda r: (r.community.area or "", r.community.name)))

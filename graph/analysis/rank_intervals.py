@@ -68,9 +68,9 @@ def rank_intervals(
 
     Returns
     -------
-    `RankIntervals`. The others that are ahead in a replicate are scaled to all others. A node keeps at
-    least its own rank in its interval. The same ``seed`` gives the same result whatever the number
-    of threads.
+    `RankIntervals`. The others that are ahead in a replicate are scaled to all others. A node's own
+    rank is always in its interval. The same ``seed`` gives the same result whatever the number of
+    threads.
 
     On complete networks of which a tenth of ties and nodes was hidden, intervals of confidence 0.9
     held the true rank in 92 to 100 % of the cases (``python -m tests.benchmarks ranks``): they are

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.city.plan import CityPlan, Truth
-from graph.model import AFFILIATION_KINDS, COLUMNS, KINDS, RELATIONS, SECTORS
+from graph.codes import KIND_CODE
 
 ByteArray = NDArray[np.uint8]
 MonthArray = NDArray[np.int16]
@@ -17,18 +17,6 @@ IntArray = NDArray[np.int32]
 LongArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
-KIND_SLUGS = (*(k.slug for k in KINDS), *(k.slug for k in AFFILIATION_KINDS))
-KIND_CODE = {slug: code for code, slug in enumerate(KIND_SLUGS)}
-N_ACTOR_KINDS = len(KINDS)
-RELATION_SLUGS = tuple(r.slug for r in RELATIONS)
-RELATION_CODE = {slug: code for code, slug in enumerate(RELATION_SLUGS)}
-SECTOR_SLUGS = tuple(s.slug for s in SECTORS)
-SECTOR_OF_KIND: IntArray = np.array([SECTOR_SLUGS.index(k.sector) for k in KINDS], np.int32)
-COLUMN_BIT = {c.slug: 1 << position for position, c in enumerate(COLUMNS)}
-COLUMN_BIT_OF_KIND: ByteArray = np.array(
-    [COLUMN_BIT[k.column] if k.column else 0 for k in KINDS] + [0] * len(AFFILIATION_KINDS),
-    np.uint8,
-)
 _PREFIX_OF_KIND = {
     "StreetOffice": "so", "GovernmentAgency": "ga", "MassOrganisation": "mo",
     "PartyOrganisation": "po", "Community": "c", "Compound": "cp", "SocialOrganisation": "o",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.city.arrays import KIND_CODE, KIND_SLUGS, N_ACTOR_KINDS, Areas, IntArray, LongArray
+from graph.city.arrays import Areas, IntArray, LongArray
 from graph.city.chance import Chance
 from graph.city.plan import CityPlan
+from graph.codes import KIND_CODE, KIND_SLUGS, N_ACTOR_KINDS
 
 COMMUNITIES_PER_STREET = 14
 STREETS_PER_DISTRICT = 16

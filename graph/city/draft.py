@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from graph.city.arrays import RELATION_CODE, BoolArray, ByteArray, IntArray, LongArray
+from graph.city.arrays import BoolArray, ByteArray, IntArray, LongArray
 from graph.city.pool import NOBODY
+from graph.codes import RELATION_CODE
 from graph.model import RELATIONS
 
 _IS_SYMMETRIC: BoolArray = np.array([r.is_symmetric for r in RELATIONS])

@@ -7,8 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from graph.city.arrays import (
-    COLUMN_BIT_OF_KIND,
-    KIND_CODE,
     UNKNOWN_MONTH,
     BoolArray,
     City,
@@ -23,11 +21,12 @@ from graph.city.direct import draw_direct, draw_memberships
 from graph.city.draft import Rows
 from graph.city.meetings import Meetings, draw_meetings, draw_projects, joined
 from graph.city.needs import draw_wants
-from graph.city.pairs import IS_DIRECT, pairs_of
 from graph.city.plan import CityPlan, Truth
 from graph.city.planted import draw_planted
 from graph.city.town import Town, draw_town, months
 from graph.city.truth import truth_of
+from graph.codes import COLUMN_BIT_OF_KIND, IS_DIRECT, KIND_CODE
+from graph.meeting import pairs_of
 from graph.model import RELATIONS
 from graph.projection import DEFAULT
 

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from graph.city.arrays import (
-    COLUMN_BIT_OF_KIND,
-    KIND_CODE,
-    RELATION_CODE,
-    BoolArray,
-    ByteArray,
-    IntArray,
-    LongArray,
-)
+from graph.city.arrays import BoolArray, ByteArray, IntArray, LongArray
 from graph.city.chance import Chance
 from graph.city.direct import INSTITUTIONS, NEAR
 from graph.city.draft import first_of_each
 from graph.city.pool import NOBODY
 from graph.city.town import Town
+from graph.codes import COLUMN_BIT_OF_KIND, KIND_CODE, RELATION_CODE
 
 
 @dataclass(frozen=True, slots=True)

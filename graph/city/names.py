@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.city.arrays import KIND_CODE, City
+from graph.city.arrays import City
+from graph.codes import KIND_CODE
 
 _Namer = Callable[[int, int, str], str]
 CITY = "和川市"

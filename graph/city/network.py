@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.city.arrays import SECTOR_OF_KIND, SECTOR_SLUGS, City
+from graph.city.arrays import City
 from graph.city.draw import draw_city
-from graph.city.pairs import IS_DIRECT, pairs_of
 from graph.city.plan import CityPlan
+from graph.codes import IS_DIRECT, SECTOR_OF_KIND, SECTOR_SLUGS
+from graph.meeting import pairs_of
 from graph.network import Network
 from graph.projection import DEFAULT
 

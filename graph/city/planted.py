@@ -6,12 +6,13 @@ from math import isqrt
 
 import numpy as np
 
-from graph.city.arrays import COLUMN_BIT, LongArray
+from graph.city.arrays import LongArray
 from graph.city.chance import Chance
 from graph.city.direct import INSTITUTIONS, NEAR
 from graph.city.draft import Draft
 from graph.city.planting import MAINLAND
 from graph.city.town import Town
+from graph.codes import COLUMN_BIT
 
 _N_INSTITUTIONS = 4
 _HUB_RELATIONS = ("FUNDS", "DONATES_TO", "PARTNERS_WITH")

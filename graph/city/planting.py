@@ -7,10 +7,11 @@ from math import isqrt
 
 import numpy as np
 
-from graph.city.arrays import COLUMN_BIT, Areas, ByteArray, IntArray, LongArray
+from graph.city.arrays import Areas, ByteArray, IntArray, LongArray
 from graph.city.census import n_areas
 from graph.city.chance import Chance
 from graph.city.plan import CityPlan
+from graph.codes import COLUMN_BIT
 from graph.errors import InvalidArgument
 from graph.text import Text
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from graph.city.arrays import KIND_SLUGS, RELATION_SLUGS, City, month_texts
+from graph.city.arrays import City, month_texts
 from graph.city.names import area_paths, node_names
 from graph.city.needs import SORTS
+from graph.codes import KIND_SLUGS, RELATION_SLUGS
 from graph.records import Area, Need, Node, Records, Tie
 from graph.workbook import LEVELS
 

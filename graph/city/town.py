@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from graph.city.arrays import (
-    COLUMN_BIT,
     UNKNOWN_MONTH,
     Areas,
     BoolArray,
@@ -24,6 +23,7 @@ from graph.city.chance import Chance
 from graph.city.plan import CityPlan
 from graph.city.planting import MAINLAND, Planting, draw_planting
 from graph.city.pool import Pool
+from graph.codes import COLUMN_BIT
 from graph.model import KIND_BY_SLUG
 
 _LOCAL_KINDS = ("Compound", "CommunityOrganisation", "VolunteerTeam", "Merchant", "SocialWorker")

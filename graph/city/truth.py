@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph.city.arrays import COLUMN_BIT, City, IntArray, LongArray
+from graph.city.arrays import City, IntArray, LongArray
 from graph.city.needs import SORTS
 from graph.city.plan import PlantedBroker, PlantedGap, PlantedHub, Truth
 from graph.city.town import Town
+from graph.codes import COLUMN_BIT
 from graph.model import COLUMNS
 from graph.text import Text
 

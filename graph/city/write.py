@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.city.arrays import SECTOR_OF_KIND, SECTOR_SLUGS, City
+from graph.city.arrays import City
 from graph.city.names import node_names
 from graph.city.network import city_network
 from graph.city.records import areas_of, needs_of, nodes_of, ties_of
+from graph.codes import SECTOR_OF_KIND, SECTOR_SLUGS
 from graph.errors import InvalidArgument
 from graph.export.csv_folder import Record, cells, headers
 from graph.ingest.tables import MAX_ROWS

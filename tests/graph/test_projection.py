@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import RELATIONS, may_tie
+from graph.model import KINDS, RELATIONS, may_tie
 from graph.projection import DEFAULT, Projection, is_within, project
 from graph.records import Node, Records, Tie, holds_on
+from tests.oracles import projection as oracle
 
 
 def records(nodes: dict[str, str], ties: list[tuple[str, str, str]]) -> Records:
@@ -34,7 +37,7 @@ def test_direct_ties_add_their_strength() -> None:
     )
     network = project(data)
     assert weights(data) == {"a-b": 5}
-    assert network.neighbours[0][1].relations == {"FUNDS", "PARTNERS_WITH"}
+    assert next(network.ties())[2].relations == {"FUNDS", "PARTNERS_WITH"}
 
 
 def test_an_affiliation_ties_its_leaders_and_each_participant_to_them() -> None:
@@ -47,7 +50,7 @@ def test_an_affiliation_ties_its_leaders_and_each_participant_to_them() -> None:
     )  # fmt: skip
     third = 1 / 3
     assert weights(data) == {"l-m": third, "l-p": third, "l-q": third, "m-p": third, "m-q": third}
-    assert project(data).neighbours[0][1].via == ("x",)
+    assert next(project(data).ties())[2].via == ("x",)
 
 
 def test_participants_know_each_other_in_small_working_bodies_only() -> None:
@@ -164,6 +167,30 @@ def any_records(draw: st.DrawFn) -> Records:
     return records(nodes, chosen)
 
 
+@given(any_records(), st.booleans(), st.integers(1, 4))
+def test_equals_the_rule_pair_by_pair(data: Records, folds: bool, size: int) -> None:
+    network = project(data, Projection(fold_persons=folds, max_working_body=size))
+    expected = oracle.projected(
+        {n.id: n.kind for n in data.nodes},
+        [(t.start, t.relation, t.end, t.strength) for t in data.ties],
+        actor_kinds={k.slug for k in KINDS},
+        person_kinds={k.slug for k in KINDS if k.is_person},
+        direct={r.slug for r in RELATIONS if r.is_direct},
+        leading={r.slug for r in RELATIONS if r.role == "leading"},
+        taking_part={r.slug for r in RELATIONS if r.role is not None},
+        folds=folds,
+        max_working_body=size,
+    )
+    found = {
+        frozenset((network.actors[i].id, network.actors[j].id)): tie for i, j, tie in network.ties()
+    }
+    assert found.keys() == expected.keys()
+    for pair, (weight, relations, via) in expected.items():
+        assert math.isclose(found[pair].weight, weight)
+        assert found[pair].relations == relations
+        assert found[pair].via == tuple(sorted(via))
+
+
 @given(any_records())
 def test_any_projection_is_a_simple_network_of_actors(data: Records) -> None:
     network = project(data)
@@ -172,7 +199,7 @@ def test_any_projection_is_a_simple_network_of_actors(data: Records) -> None:
     for i, j, tie in network.ties():
         assert i < j
         assert tie.weight > 0
-        assert network.neighbours[j][i] is tie
+        assert network.actors[j] in network.partners(i)
         assert tie.relations
     shuffled = Records(data.nodes[::-1], data.ties[::-1], "1")
     assert weights(shuffled).keys() == weights(data).keys()

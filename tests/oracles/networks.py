@@ -28,7 +28,7 @@ def network(
     for edge in edges:
         i, j = sorted(edge[:2])
         ties[actors[int(i)].id, actors[int(j)].id] = NetworkTie(edge[2] if len(edge) > 2 else 1.0)
-    return ActorNetwork(actors, ties)
+    return ActorNetwork.of(actors, ties)
 
 
 @st.composite

@@ -21,7 +21,7 @@ def test_the_pair_that_tells_most_is_the_first_of_all_by_its_rule(
     plain, ties, sectors = drawn
     is_group = [data.draw(st.booleans()) for _ in plain.actors]
     actors = [replace(a, is_group=g) for a, g in zip(plain.actors, is_group, strict=True)]
-    found = ActorNetwork(actors, {(actors[i].id, actors[j].id): t for i, j, t in plain.ties()})
+    found = ActorNetwork.of(actors, {(actors[i].id, actors[j].id): t for i, j, t in plain.ties()})
     profile = bridging_profile(found.network)
     for b in range(len(found)):
         by_sectors: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -55,6 +55,6 @@ def test_single_actors_come_before_groups() -> None:
     shops = replace(plain.actors[2], is_group=True)
     actors = [plain.actors[0], plain.actors[1], shops, plain.actors[3]]
     ties = {(actors[0].id, other.id): NetworkTie(1.0) for other in actors[1:]}
-    found = ActorNetwork(actors, ties)
+    found = ActorNetwork.of(actors, ties)
     bridged = bridged_sectors(found, bridging_profile(found.network), 0)
     assert telling_pair(found, bridged, 0) == (1, 3)

@@ -9,10 +9,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.city.arrays import KIND_SLUGS, RELATION_SLUGS, City
+from graph.city.arrays import City
 from graph.city.draw import draw_city
 from graph.city.network import city_network
 from graph.city.plan import CityPlan
+from graph.codes import KIND_SLUGS, RELATION_SLUGS
 from graph.errors import InvalidArgument
 from graph.model import RELATION_BY_SLUG, may_tie
 from graph.network import Network

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from graph.city.arrays import KIND_SLUGS, City
+from graph.city.arrays import City
 from graph.city.names import area_names, area_paths, node_names
+from graph.codes import KIND_SLUGS
 
 
 def test_areas_have_different_paths_that_end_in_their_names(plain_city: City) -> None:
