@@ -111,17 +111,26 @@ def brokerage(network: Network, groups: ArrayLike | None = None) -> Brokerage:
     Roles(coordinator=0, itinerant=0, representative=1, gatekeeper=0, liaison=0)
     """
     codes, n_groups = _codes(network, groups)
-    indptr, indices, arcs = roles.both_ways(
-        network.indptr, network.indices, network.in_indptr, network.in_indices
-    )
+    indptr, indices, arcs = _partners(network)
     found = roles.two_paths(indptr, indices, arcs, codes, n_groups)
     roles.take_off_closed(*triangles.upward(indptr, indices), arcs, codes, found)
     if not network.is_directed:
         found[:, [roles.COORDINATOR, roles.ITINERANT, roles.LIAISON, roles.TOTAL]] //= 2
-    expected, deviation = _by_chance(network, codes)
-    z = np.full(found.shape, np.nan)
-    np.divide(found - expected, deviation, out=z, where=deviation > 0)
+    expected, deviation = _by_chance(network, codes, n_groups)
+    z = (found - expected) / deviation
     return Brokerage(found[:, :5], found[:, 5], expected, z)
+
+
+def _partners(network: Network) -> tuple[PointerArray, IntArray, NDArray[np.uint8]]:
+    """Return the rows of all partners, and for each 1 for an arc to it plus 2 for one from it."""
+    if not network.is_directed:
+        return network.indptr, network.indices, np.full(len(network.indices), 3, np.uint8)
+    indptr, indices, arcs = roles.both_ways(
+        network.indptr, network.indices, network.in_indptr, network.in_indices
+    )
+    # Compiled code tells read-only arrays, which those of a network are, from others.
+    indptr.flags.writeable = indices.flags.writeable = False
+    return indptr, indices, arcs
 
 
 def _codes(network: Network, groups: ArrayLike | None) -> tuple[IntArray, int]:
@@ -134,26 +143,25 @@ def _codes(network: Network, groups: ArrayLike | None) -> tuple[IntArray, int]:
     return codes, int(codes.max(initial=-1)) + 1
 
 
-def _by_chance(network: Network, codes: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return the expectation and the standard deviation of each node's six counts."""
+def _by_chance(network: Network, codes: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
+    """Return expectation and standard deviation of each node's six counts; NaN for the latter 0."""
     n = len(network)
     n_places = n * (n - 1) if network.is_directed else n * (n - 1) // 2
     d = network.n_ties / n_places if n_places else 0.0
     both = 2 if network.is_directed else 1
-    size_of_group = np.bincount(codes[codes >= 0], minlength=int(codes.max(initial=-1)) + 1)
-    own_size = np.where(codes >= 0, size_of_group[codes] if len(size_of_group) else 0, 0)
-    # Nodes in groups of one size have the same chances; there are few sizes, and third powers of
-    # them are exact in Python's whole numbers.
-    sizes, row = np.unique(own_size, return_inverse=True)
-    n_of_size = {
-        int(s): int(k) for s, k in zip(*np.unique(size_of_group, return_counts=True), strict=True)
-    }
-    table = [_places(n, int(size), n_of_size, both) for size in sizes]
-    pairs = np.array([t[0] for t in table], np.float64).reshape(-1, 6)
-    couples = np.array([t[1] for t in table], np.float64).reshape(-1, 6)
+    # Groups of one size have the same chances; there are few sizes, and third powers of them are
+    # exact in Python's whole numbers. The last row is of the nodes without a group.
+    size_of_group = np.bincount(codes[codes >= 0], minlength=n_groups)
+    sizes, row, n_of_size = np.unique(size_of_group, return_inverse=True, return_counts=True)
+    n_groups_of = dict(zip(sizes.tolist(), n_of_size.tolist(), strict=True))
+    table = [_places(n, size, n_groups_of, both) for size in [*sizes.tolist(), 0]]
+    pairs = np.array([t[0] for t in table], np.float64)
+    couples = np.array([t[1] for t in table], np.float64)
     p = d**2 * (1 - d)
     deviation = np.sqrt(pairs * p * (1 - p) + couples * (d * (1 - d)) ** 3)
-    return (p * pairs)[row], deviation[row]
+    deviation[deviation == 0] = np.nan
+    row_of_node = np.append(row, len(sizes))[codes]
+    return (p * pairs).take(row_of_node, axis=0), deviation.take(row_of_node, axis=0)
 
 
 def _places(n: int, size: int, n_of_size: dict[int, int], both: int) -> tuple[list[int], list[int]]:

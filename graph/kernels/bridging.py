@@ -1,7 +1,7 @@
 """Open pairs and sole-broker pairs around each node, by the groups of their two ends.
 
 The pairs around node b are kept by unordered pair of the groups that its partners have: the groups
-present at b, sorted, stand in ``present[present_ptr[b]:present_ptr[b + 1]]``, and k of them make
+present at b, in order, stand in ``present[present_ptr[b]:present_ptr[b + 1]]``, and k of them make
 k(k + 1)/2 entries from ``entry_ptr[b]`` on, in the order (0, 0), (0, 1), …, (1, 1), (1, 2), ….
 """
 
@@ -23,39 +23,47 @@ def layout(
     """Return (present_ptr, present, n_present, entry_ptr) of the module's layout.
 
     ``n_present`` is how many partners are of each group present; no group (-1) is one of them.
-    Nodes with fewer than two partners have no entries. Time O(n + m + Σ k·log k).
+    Nodes with fewer than two partners have no entries. Time O(n + m).
     """
     n = len(indptr) - 1
-    present_ptr = np.zeros(n + 1, np.int64)
-    entry_ptr = np.zeros(n + 1, np.int64)
-    seen = np.full(n_groups + 1, -1, np.int32)
+    start = np.zeros(n_groups + 2, np.int64)
+    for j in range(n):
+        start[groups[j] + 2] += 1
+    for code in range(n_groups + 1):
+        start[code + 1] += start[code]
+    by_group = np.empty(n, np.int32)
+    for j in range(n):
+        by_group[start[groups[j] + 1]] = j
+        start[groups[j] + 1] += 1
+    # The nodes of each group in turn tell their partners of it, which therefore hear of the groups
+    # in order; once to count them, once to write them down.
+    heard = np.full(n, -2, np.int32)
+    present_ptr, entry_ptr = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64)
+    for node in by_group:
+        group = groups[node]
+        for h in range(indptr[node], indptr[node + 1]):
+            b = indices[h]
+            if indptr[b + 1] - indptr[b] > 1 and heard[b] != group:
+                heard[b] = group
+                present_ptr[b + 1] += 1
     for b in range(n):
-        k = 0
-        if indptr[b + 1] - indptr[b] > 1:
-            for h in range(indptr[b], indptr[b + 1]):
-                group = groups[indices[h]]
-                if seen[group + 1] != b:
-                    seen[group + 1] = b
-                    k += 1
-        present_ptr[b + 1] = present_ptr[b] + k
+        k = present_ptr[b + 1]
+        present_ptr[b + 1] += present_ptr[b]
         entry_ptr[b + 1] = entry_ptr[b] + k * (k + 1) // 2
     present = np.empty(present_ptr[n], np.int32)
     n_present = np.zeros(present_ptr[n], np.int64)
-    n_of_group = np.zeros(n_groups + 1, np.int64)
-    for b in range(n):
-        if present_ptr[b] == present_ptr[b + 1]:
-            continue
-        place = present_ptr[b]
-        for h in range(indptr[b], indptr[b + 1]):
-            group = groups[indices[h]]
-            if n_of_group[group + 1] == 0:
-                present[place] = group
-                place += 1
-            n_of_group[group + 1] += 1
-        present[present_ptr[b] : place].sort()
-        for p in range(present_ptr[b], place):
-            n_present[p] = n_of_group[present[p] + 1]
-            n_of_group[present[p] + 1] = 0
+    place = present_ptr[:-1].copy()
+    heard[:] = -2
+    for node in by_group:
+        group = groups[node]
+        for h in range(indptr[node], indptr[node + 1]):
+            b = indices[h]
+            if indptr[b + 1] - indptr[b] > 1:
+                if heard[b] != group:
+                    heard[b] = group
+                    present[place[b]] = group
+                    place[b] += 1
+                n_present[place[b] - 1] += 1
     return present_ptr, present, n_present, entry_ptr
 
 
@@ -77,6 +85,18 @@ def all_pairs(
 
 
 @njit(cache=True, nogil=True)
+def _above(values: IntArray, start: int, stop: int, value: int) -> int:
+    """Return the first place in the sorted ``values[start:stop]`` with more than ``value``."""
+    while start < stop:
+        middle = (start + stop) // 2
+        if values[middle] <= value:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
+
+
+@njit(cache=True, nogil=True)
 def _entry(
     present_ptr: PointerArray,
     present: IntArray,
@@ -86,10 +106,10 @@ def _entry(
     other: int,
 ) -> int:
     """Return where the pairs of groups ``one`` and ``other`` around b are counted."""
-    start, k = present_ptr[b], present_ptr[b + 1] - present_ptr[b]
-    p = np.searchsorted(present[start : start + k], min(one, other))
-    q = np.searchsorted(present[start : start + k], max(one, other))
-    return int(entry_ptr[b] + p * k - p * (p - 1) // 2 + q - p)
+    start, stop = present_ptr[b], present_ptr[b + 1]
+    p = _above(present, start, stop, min(one, other)) - 1 - start
+    q = _above(present, start, stop, max(one, other)) - 1 - start
+    return int(entry_ptr[b] + p * (stop - start) - p * (p - 1) // 2 + q - p)
 
 
 @njit(cache=True, nogil=True)
@@ -196,18 +216,6 @@ def by_largest(core_indptr: PointerArray, core_indices: IntArray) -> tuple[IntAr
                 cost[n_turns] += core_indptr[q + 1] - core_indptr[q]
             n_turns += 1
     return turns[:n_turns].copy(), cost[:n_turns].copy()
-
-
-@njit(cache=True, nogil=True)
-def _above(indices: IntArray, start: int, stop: int, i: int) -> int:
-    """Return the first place in the sorted ``indices[start:stop]`` with more than ``i``."""
-    while start < stop:
-        middle = (start + stop) // 2
-        if indices[middle] <= i:
-            start = middle + 1
-        else:
-            stop = middle
-    return start
 
 
 @njit(cache=True, nogil=True)

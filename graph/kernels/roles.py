@@ -58,6 +58,8 @@ def two_paths(
     n_in, n_out = np.zeros(n_groups, np.int64), np.zeros(n_groups, np.int64)
     n_mutual = np.zeros(n_groups, np.int64)
     for b in range(n):
+        if indptr[b + 1] - indptr[b] < 2:
+            continue
         own = groups[b]
         all_in = all_out = all_mutual = known_in = known_out = known_mutual = 0
         for k in range(indptr[b], indptr[b + 1]):
@@ -97,18 +99,15 @@ def two_paths(
 
 
 @njit(cache=True, nogil=True)
-def _take_off(counts: CountTable, b: int, a_group: int, b_group: int, c_group: int) -> None:
-    counts[b, TOTAL] -= 1
-    if a_group < 0 or b_group < 0 or c_group < 0:
-        return
-    if a_group == c_group:
-        counts[b, COORDINATOR if a_group == b_group else ITINERANT] -= 1
-    elif a_group == b_group:
-        counts[b, REPRESENTATIVE] -= 1
-    elif b_group == c_group:
-        counts[b, GATEKEEPER] -= 1
-    else:
-        counts[b, LIAISON] -= 1
+def _role(a: int, b: int, c: int) -> int:
+    """Return the role of a broker of group b from group a to group c; 5 where one is unknown."""
+    if a < 0 or b < 0 or c < 0:
+        return TOTAL
+    if a == c:
+        return COORDINATOR if a == b else ITINERANT
+    if a == b:
+        return REPRESENTATIVE
+    return GATEKEEPER if b == c else LIAISON
 
 
 @njit(cache=True, nogil=True)
@@ -126,37 +125,47 @@ def take_off_closed(
     The first four arrays are those of `triangles.upward` on the rows of `both_ways`.
     """
     n = len(order)
+    group_of, bits = np.empty(n, np.int32), np.empty(len(half), np.uint8)
+    for r in range(n):
+        group_of[r] = groups[order[r]]
+    for k in range(len(half)):
+        bits[k] = arcs[half[k]]
+    closed = np.zeros((n, 6), np.int64)
     place = np.zeros(n, np.int32)
-    for u in range(n):
-        first, last = up_indptr[u], up_indptr[u + 1]
+    for x in range(n):
+        first, last = up_indptr[x], up_indptr[x + 1]
         if last - first < 2:
             continue
+        gx = group_of[x]
         for k in range(first, last):
             place[up_indices[k]] = k - first + 1
         for k in range(first, last):
-            v = up_indices[k]
-            uv = arcs[half[k]]
-            for h in range(up_indptr[v], up_indptr[v + 1]):
-                w = up_indices[h]
-                if place[w] == 0:
+            y, xy = up_indices[k], bits[k]
+            gy = group_of[y]
+            for h in range(up_indptr[y], up_indptr[y + 1]):
+                z = up_indices[h]
+                if place[z] == 0:
                     continue
-                uw, vw = arcs[half[first + place[w] - 1]], arcs[half[h]]
-                x, y, z = order[u], order[v], order[w]
-                gx, gy, gz = groups[x], groups[y], groups[z]
-                if uv & 1 and uw & 1:
-                    if vw & 1:
-                        _take_off(counts, y, gx, gy, gz)
-                    if vw & 2:
-                        _take_off(counts, z, gx, gz, gy)
-                if uv & 2 and vw & 1:
-                    if uw & 1:
-                        _take_off(counts, x, gy, gx, gz)
-                    if uw & 2:
-                        _take_off(counts, z, gy, gz, gx)
-                if uw & 2 and vw & 2:
-                    if uv & 1:
-                        _take_off(counts, x, gz, gx, gy)
-                    if uv & 2:
-                        _take_off(counts, y, gz, gy, gx)
+                xz, yz = bits[first + place[z] - 1], bits[h]
+                gz = group_of[z]
+                if xy & xz & 1:
+                    if yz & 1:
+                        closed[y, _role(gx, gy, gz)] += 1
+                    if yz & 2:
+                        closed[z, _role(gx, gz, gy)] += 1
+                if xy & 2 and yz & 1:
+                    if xz & 1:
+                        closed[x, _role(gy, gx, gz)] += 1
+                    if xz & 2:
+                        closed[z, _role(gy, gz, gx)] += 1
+                if xz & yz & 2:
+                    if xy & 1:
+                        closed[x, _role(gz, gx, gy)] += 1
+                    if xy & 2:
+                        closed[y, _role(gz, gy, gx)] += 1
         for k in range(first, last):
             place[up_indices[k]] = 0
+    for r in range(n):
+        for role in range(5):
+            counts[order[r], role] -= closed[r, role]
+        counts[order[r], TOTAL] -= closed[r].sum()
