@@ -1,4 +1,4 @@
-"""``wushe measure``: every measure of any plain network, with no database."""
+"""``wushe measure``: every measure of any plain network, or of the one that is stored."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from graph.terminal import ProgressLine
 from graph.text import Language, Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from graph.analysis.registry import Measure, Measuring, Values
     from graph.plain import PlainNetwork
 
@@ -71,9 +74,12 @@ def measure(
     summary: Path | None,
     lists: bool,
 ) -> None:
-    """Measure the network in two CSV tables and write one row for each node · 计算网络指标。
+    """Measure the network in two CSV tables, or the stored one, and write a row for each node.
+
+    计算网络指标：来自两张 CSV 表（不需要数据库），不给表时则为已导入的数据。
 
     \b
+    wushe measure -o measures.csv
     wushe measure --nodes nodes.csv --edges edges.csv -o measures.csv
     wushe measure --nodes N.csv --edges E.csv --group sector --measures constraint,roles -o OUT.csv
 
@@ -87,27 +93,37 @@ def measure(
     if lists:
         _list(language)
         return
-    if nodes is None or edges is None or out is None:
-        raise click.UsageError("--nodes, --edges and -o are needed (or --list)")
+    if out is None:
+        raise click.UsageError("-o is needed (or --list)")
+    if (nodes is None) != (edges is None):
+        raise click.UsageError("--nodes and --edges come together; without both, the stored data")
+    if nodes is None and (directed or group or weight):
+        raise click.UsageError("--directed, --group and --weight are for --nodes and --edges")
     if exact and samples is not None:
         raise click.UsageError("--exact and --samples exclude one another")
     started = time.perf_counter()
     line = ProgressLine(language)
     chosen = _chosen(names)
     line.show(Text("正在读取……", "Reading…"))
-    from graph.analysis.registry import Measuring
-    from graph.plain import read_plain
+    is_community = None
+    if nodes is not None and edges is not None:
+        from graph.plain import read_plain
 
-    plain = read_plain(
-        nodes,
-        edges,
-        is_directed=directed,
-        group=group,
-        weight=weight,
-        progress=_showing(line, Text("正在读取", "Reading")),
-    )
+        plain = read_plain(
+            nodes,
+            edges,
+            is_directed=directed,
+            group=group,
+            weight=weight,
+            progress=_showing(line, Text("正在读取", "Reading")),
+        )
+    else:
+        plain, is_community = _stored(settings)
+    from graph.analysis.registry import Measuring
+
     measuring = Measuring(
         plain.network,
+        is_community=is_community,
         n_samples=samples,
         is_exact=exact,
         seed=seed,
@@ -136,6 +152,19 @@ def measure(
     )
     if _is_estimated(measuring):
         click.echo(_estimate_note(measuring).get(language), err=True)
+
+
+def _stored(settings: Settings) -> tuple[PlainNetwork, NDArray[np.bool_]]:
+    """Read the stored network; it says which of its actors are communities."""
+    from graph.plain import PlainNetwork
+    from graph.reading import read_network
+    from graph.store.opening import open_database
+    from graph.terminal import StatusLine
+
+    with open_database(settings, progress=StatusLine(settings.language)) as database:
+        found = read_network(database)
+    plain = PlainNetwork(found.network, found.names, has_groups=True, has_weights=True)
+    return plain, found.is_community
 
 
 def _list(language: Language) -> None:

@@ -259,6 +259,24 @@ class Database:
         with self.session("READ") as session:
             return session.execute_read(_run, found.text, given)
 
+    @contextlib.contextmanager
+    def streaming(self) -> Iterator[Callable[[str], Iterator[list[Any]]]]:
+        """Open a read transaction and yield what gives the rows of a read statement by its name.
+
+        Rows come as they arrive, as lists of values in the order of the columns, and none is kept;
+        values are as the driver gives them. For large results; nothing is tried again. Raises
+        `StatementError` and `StoreError`.
+        """
+        with self.session("READ") as session, session.begin_transaction() as tx:
+
+            def rows(name: str) -> Iterator[list[Any]]:
+                found = statement(name)
+                if found.mode != "read":
+                    raise StatementError(name, f"its mode is {found.mode}, not read")
+                return (record.values() for record in tx.run(found.text, found.bind({})))
+
+            yield rows
+
     def write(self, name: str, /, **parameters: Any) -> list[Row]:
         """Run the write statement ``name`` in a transaction of its own and return its rows.
 

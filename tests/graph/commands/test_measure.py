@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import networkx as nx
@@ -13,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from graph.analysis.registry import MEASURES
 from graph.cli import main
+from graph.explorer import Explorer
+from graph.store.database import Database
 
 Run = Callable[..., Result]
 
@@ -156,9 +159,40 @@ def test_unknown_measures_and_places_are_refused(run: Run) -> None:
     assert "cannot be written" in done.output
 
 
+@pytest.mark.neo4j
+def test_without_tables_the_stored_network_is_measured(
+    sample: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same numbers as the product's own answers, the hub score among them."""
+    monkeypatch.chdir(tmp_path)
+
+    @contextmanager
+    def opened(*_: object, **__: object) -> Iterator[Database]:
+        yield sample
+
+    monkeypatch.setattr("graph.store.opening.open_database", opened)
+    done = CliRunner().invoke(main, ["--lang", "en", "measure", "-o", "out.csv"])
+    assert done.exit_code == 0, done.output
+    rows = {row["id"]: row for row in read()}
+    explorer = Explorer(sample)
+    hubs = explorer.hubs()
+    assert len(rows) == len(explorer.network())
+    for ranked in hubs[:10]:  # whose sole pairs are those of other sectors alone
+        row = rows[ranked.actor.id]
+        assert row["name"] == ranked.actor.name
+        for slug in ("liaison", "hub_score", "participation"):
+            assert float(row[slug]) == pytest.approx(ranked.measures[slug]), slug
+    for ranked in explorer.brokers()[:10]:
+        for slug, value in ranked.measures.items():
+            if slug in rows[ranked.actor.id]:
+                assert float(rows[ranked.actor.id][slug]) == pytest.approx(value), slug
+
+
 def test_misuse_is_told_apart(run: Run) -> None:
     words = write(nx.path_graph(3))
-    assert run(*words[:2]).exit_code == 2
+    assert run(*words[:2], "-o", "out.csv").exit_code == 2
+    assert run(*words[:4]).exit_code == 2
+    assert run("-o", "out.csv", "--directed").exit_code == 2
     assert run(*words, "--exact", "--samples", "3").exit_code == 2
 
 
