@@ -44,7 +44,7 @@ def losses(
     dominator, depth = np.empty(n, np.int32), np.empty(n, np.int32)
     size, gain = np.empty(n, np.int32), np.empty(n, np.float64)
     begin, free, at = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
-    moved = np.empty(n, np.int32)
+    moved, far = np.empty(n, np.int32), np.empty(n, np.int32)
     first_at = np.full(n + 2, -1, np.int64)
     following = np.empty(n + len(indices), np.int64)
     waiting = np.empty(n + len(indices), np.int32)
@@ -113,42 +113,51 @@ def losses(
                 continue
             low, high = begin[v], begin[v] + size[v]
             left = 0.0
-            nearest = n
+            n_far = 0
             for slot in range(low, high):
                 t = at[slot]
                 moved[t] = n
                 for h in range(indptr[t], indptr[t + 1]):
                     x = indices[h]
-                    is_outside = begin[x] < low or begin[x] >= high
-                    # The neighbour over which v was reached is the other end of the tie.
-                    if (
-                        is_outside
-                        and distance[x] + 1 < moved[t]
-                        and (t != v or distance[x] >= distance[v])
-                    ):
-                        moved[t] = distance[x] + 1
-                nearest = min(nearest, moved[t])
+                    # No neighbour outside the subtree is nearer than t, but for the one over which
+                    # v was reached: the other end of the tie.
+                    if distance[x] >= distance[t] and (begin[x] < low or begin[x] >= high):
+                        moved[t] = min(moved[t], distance[x] + 1)
+                        if distance[x] == distance[t]:
+                            break
+                if moved[t] == distance[t] + 1:
+                    there = float(n_leaves[t])
+                    d = moved[t]
+                    left += (
+                        inverse[d] + (here + there) * inverse[d + 1] + here * there * inverse[d + 2]
+                    )
+                else:
+                    far[n_far] = t
+                    n_far += 1
+            # The others wait until those nearer by are settled, from which they may be reached.
             n_waiting = 0
-            furthest = nearest
-            for slot in range(low, high):
-                t = at[slot]
+            nearest, furthest = n, 0
+            for f in range(n_far):
+                t = far[f]
+                for h in range(indptr[t], indptr[t + 1]):
+                    x = indices[h]
+                    if low <= begin[x] < high and moved[x] == distance[x] + 1:
+                        moved[t] = min(moved[t], moved[x] + 1)
                 if moved[t] < n:
-                    furthest = max(furthest, moved[t])
+                    nearest, furthest = min(nearest, moved[t]), max(furthest, moved[t])
                     waiting[n_waiting] = t
                     following[n_waiting] = first_at[moved[t]]
                     first_at[moved[t]] = n_waiting
                     n_waiting += 1
-            n_done = 0
             d = nearest
-            while n_done < high - low:
+            while n_far > 0:
                 while first_at[d] >= 0:
                     turn = first_at[d]
                     first_at[d] = following[turn]
                     t = waiting[turn]
-                    if moved[t] != d or begin[t] < 0:
+                    if moved[t] != d:
                         continue
-                    begin[t] = -1 - begin[t]
-                    n_done += 1
+                    n_far -= 1
                     there = float(n_leaves[t])
                     left += (
                         inverse[d] + (here + there) * inverse[d + 1] + here * there * inverse[d + 2]
@@ -163,9 +172,6 @@ def losses(
                             n_waiting += 1
                             furthest = max(furthest, d + 1)
                 d += 1
-            for slot in range(low, high):
-                t = at[slot]
-                begin[t] = -1 - begin[t]
             # What still waits at a larger distance than it has been moved to.
             first_at[d : furthest + 1] = -1
             loss[k] += gain[v] - left
