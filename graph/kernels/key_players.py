@@ -11,7 +11,7 @@ IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
 IntMatrix = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 PointerArray = np.ndarray[tuple[int], np.dtype[np.int64]]
 BitArray = np.ndarray[tuple[int], np.dtype[np.uint64]]
-_NONE, _ALL = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
+_NONE = np.uint64(0)
 
 
 @njit(cache=True, nogil=True)
@@ -34,26 +34,25 @@ def rows_without(
 
 
 @njit(cache=True, nogil=True)
-def distance_counts(
-    indptr: PointerArray, indices: IntArray, is_removed: BoolArray, sources: IntArray
-) -> PointerArray:
-    """Return how many nodes are 1, 2 … steps away, summed over the sources that are not removed.
+def distance_counts(indptr: PointerArray, indices: IntArray, sources: IntArray) -> PointerArray:
+    """Return how many nodes are 1, 2 … steps away, summed over the sources.
 
-    No path goes through a removed node. Breadth first from 64 sources at once, a bit for each
-    (Then et al. 2014, PVLDB 8:449). Time O(n + m) for each source at worst, memory O(n).
+    Breadth first from 64 sources at once, a bit for each (Then et al. 2014, PVLDB 8:449). Time
+    O(n + m) for each source at worst, memory O(n).
     """
     n = len(indptr) - 1
     counts = np.zeros(max(n, 1), np.int64)
-    seen, front, ahead = np.empty(n, np.uint64), np.zeros(n, np.uint64), np.zeros(n, np.uint64)
+    seen, front, ahead = np.zeros(n, np.uint64), np.zeros(n, np.uint64), np.zeros(n, np.uint64)
+    seen_in = np.full(n, -1, np.int32)
     active, found = np.empty(n, np.int32), np.empty(n, np.int32)
     for first in range(0, len(sources), 64):
-        for v in range(n):
-            seen[v] = _ALL if is_removed[v] else _NONE
-        n_active = _begin(sources, first, seen, front, active)
+        n_active = _begin(sources, first, seen, seen_in, front, active)
         level = 0
         while n_active > 0:
             level += 1
-            n_active = _advance(indptr, indices, seen, front, ahead, active, n_active, found)
+            n_active = _advance(
+                indptr, indices, first, seen, seen_in, front, ahead, active, n_active, found
+            )
             for k in range(n_active):
                 counts[level] += _n_bits(front[active[k]])
     return counts
@@ -180,102 +179,82 @@ def distances_from(indptr: PointerArray, indices: IntArray, members: IntArray) -
 def reach_gains(
     indptr: PointerArray,
     indices: IntArray,
-    candidates: IntArray,
+    targets: IntArray,
     reached: IntArray,
-    is_counted: BoolArray,
     limit: int,
     is_by_distance: bool,
 ) -> FloatArray:
-    """Return what each candidate would add to the reach of a set.
+    """Return what each node would add to the reach of a set, over some targets.
 
-    ``reached`` is each node's distance from the set, n for none. Counted are the nodes that come
-    within ``limit`` steps, at most n - 1; or by distance, by how much Σ 1 / max(d, 1) grows. A
-    search stops where the set is as near already, since all beyond is then no farther from it.
+    The rows are those of the arcs backwards. ``reached`` is how many steps each node is from the
+    set, n for none. Counted are the targets within ``limit`` steps that the set is farther from;
+    or by distance, by how much Σ 1 / max(d, 1) grows. Breadth first as in `distance_counts`; a
+    search ends where the set is as near, and so ends early once there is a set at all.
     """
     n = len(indptr) - 1
-    gains = np.zeros(len(candidates))
-    seen_from = np.full(n, -1, np.int32)
-    queue = np.empty(n, np.int32)
-    nearer = np.zeros(n + 1, np.int64)
-    for number in range(len(candidates)):
-        v = candidates[number]
-        if reached[v] == 0:
-            continue
-        seen_from[v] = number
-        queue[0] = v
-        done, n_found, level, farthest = 0, 1, 0, 1
-        while done < n_found and level <= limit:
-            end = n_found
-            for place in range(done, end):
-                v = queue[place]
-                if is_counted[v]:
-                    if is_by_distance:
-                        nearer[max(level, 1)] += 1
-                        if reached[v] < n:
-                            nearer[reached[v]] -= 1
-                            farthest = max(farthest, reached[v])
-                    elif reached[v] > limit:
-                        gains[number] += 1
-                if level < limit:
-                    for k in range(indptr[v], indptr[v + 1]):
-                        u = indices[k]
-                        if seen_from[u] != number and level + 1 < reached[u]:
-                            seen_from[u] = number
-                            queue[n_found] = u
-                            n_found += 1
-            done = end
-            farthest = max(farthest, level)
+    gains = np.zeros(n)
+    seen, front, ahead = np.zeros(n, np.uint64), np.zeros(n, np.uint64), np.zeros(n, np.uint64)
+    seen_in = np.full(n, -1, np.int32)
+    active, found = np.empty(n, np.int32), np.empty(n, np.int32)
+    kinds, nearest = np.empty(64, np.uint64), np.empty(64, np.int32)
+    for first in range(0, len(targets), 64):
+        # One mask for all targets of the batch that are equally far from the set.
+        n_kinds = 0
+        for place in range(first, min(first + 64, len(targets))):
+            bit, far = np.uint64(1) << np.uint64(place - first), reached[targets[place]]
+            kind = 0
+            while kind < n_kinds and nearest[kind] != far:
+                kind += 1
+            if kind == n_kinds:
+                kinds[kind], nearest[kind] = _NONE, far
+                n_kinds += 1
+            kinds[kind] |= bit
+        n_active = _begin(targets, first, seen, seen_in, front, active)
+        level = 0
+        while n_active > 0:
+            open_bits = _NONE
+            for kind in range(n_kinds):
+                before = max(nearest[kind], 1)
+                if is_by_distance:
+                    step = 1.0 / max(level, 1) - (1.0 / before if nearest[kind] < n else 0.0)
+                else:
+                    step = 1.0 if nearest[kind] > limit else 0.0
+                if level < nearest[kind] and step > 0.0:
+                    for k in range(n_active):
+                        bits = front[active[k]] & kinds[kind]
+                        if bits != _NONE:
+                            gains[active[k]] += _n_bits(bits) * step
+                if level + 1 < min(nearest[kind], limit + 1):
+                    open_bits |= kinds[kind]
             level += 1
-        if is_by_distance:
-            # Added up by distance, so that the sum does not depend on the order of nodes.
-            for d in range(1, farthest + 1):
-                if nearer[d] != 0:
-                    gains[number] += nearer[d] / d
-                    nearer[d] = 0
+            if open_bits == _NONE:
+                break
+            for k in range(n_active):
+                front[active[k]] &= open_bits
+            n_active = _advance(
+                indptr, indices, first, seen, seen_in, front, ahead, active, n_active, found
+            )
+        for k in range(n_active):
+            front[active[k]] = _NONE
     return gains
 
 
 @njit(cache=True, nogil=True)
-def nearness_to(
-    indptr: PointerArray, indices: IntArray, targets: IntArray, limit: int, is_by_distance: bool
-) -> FloatArray:
-    """Return how many targets each node is within ``limit`` steps of, along the rows given.
-
-    By distance, Σ_t 1 / max(d(t, v), 1) over those targets. Breadth first as in `distance_counts`.
-    """
-    n = len(indptr) - 1
-    near = np.zeros(n)
-    seen, front, ahead = np.empty(n, np.uint64), np.zeros(n, np.uint64), np.zeros(n, np.uint64)
-    active, found = np.empty(n, np.int32), np.empty(n, np.int32)
-    for first in range(0, len(targets), 64):
-        seen[:] = _NONE
-        n_active = _begin(targets, first, seen, front, active)
-        for k in range(n_active):
-            near[active[k]] += 1.0
-        level = 0
-        while n_active > 0 and level < limit:
-            level += 1
-            n_active = _advance(indptr, indices, seen, front, ahead, active, n_active, found)
-            for k in range(n_active):
-                amount = _n_bits(front[active[k]])
-                near[active[k]] += amount / level if is_by_distance else amount
-        for k in range(n_active):
-            front[active[k]] = _NONE
-    return near
-
-
-@njit(cache=True, nogil=True)
-def _begin(sources: IntArray, first: int, seen: BitArray, front: BitArray, active: IntArray) -> int:
-    """Give up to 64 sources from ``first`` on a bit each, and return how many begin."""
-    n_active = 0
-    for place in range(first, min(first + 64, len(sources))):
-        s = sources[place]
-        if seen[s] != _ALL:
-            bit = np.uint64(1) << np.uint64(place - first)
-            seen[s] |= bit
-            front[s] = bit
-            active[n_active] = s
-            n_active += 1
+def _begin(
+    sources: IntArray,
+    first: int,
+    seen: BitArray,
+    seen_in: IntArray,
+    front: BitArray,
+    active: IntArray,
+) -> int:
+    """Give up to 64 different sources from ``first`` on a bit each; return how many they are."""
+    n_active = min(64, len(sources) - first)
+    for place in range(n_active):
+        s = sources[first + place]
+        seen[s] = front[s] = np.uint64(1) << np.uint64(place)
+        seen_in[s] = first
+        active[place] = s
     return n_active
 
 
@@ -283,21 +262,31 @@ def _begin(sources: IntArray, first: int, seen: BitArray, front: BitArray, activ
 def _advance(
     indptr: PointerArray,
     indices: IntArray,
+    first: int,
     seen: BitArray,
+    seen_in: IntArray,
     front: BitArray,
     ahead: BitArray,
     active: IntArray,
     n_active: int,
     found: IntArray,
 ) -> int:
-    """Take all searches one step on, from the active nodes to those that are then active."""
+    """Take the searches from ``first`` on one step on; return how many nodes are then active.
+
+    ``seen`` is of this batch only where ``seen_in`` says so: cheaper than to clear it each time.
+    """
     n_found = 0
     for place in range(n_active):
         v = active[place]
         bits = front[v]
         front[v] = _NONE
+        if bits == _NONE:
+            continue
         for k in range(indptr[v], indptr[v + 1]):
             u = indices[k]
+            if seen_in[u] != first:
+                seen_in[u] = first
+                seen[u] = _NONE
             new = bits & ~seen[u]
             if new != _NONE:
                 if ahead[u] == _NONE:
@@ -380,7 +369,8 @@ def least_left(
         for v in chosen:
             is_removed[v] = True
         if is_by_distance:
-            left = nearness_of(distance_counts(indptr, indices, is_removed, everyone))
+            rest_indptr, rest_indices = rows_without(indptr, indices, is_removed)
+            left = nearness_of(distance_counts(rest_indptr, rest_indices, everyone))
         else:
             left = float(connected_pairs(indptr, indices, is_removed))
         for v in chosen:
