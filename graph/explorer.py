@@ -12,8 +12,12 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import numpy as np
+
 from graph.actor_network import ActorNetwork
 from graph.analysis.coverage import coverage
+from graph.analysis.registry import PAGE_MEASURES, Measuring
+from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NotFound
 from graph.gaps import SEVERITIES, Gap, find_gaps, rules
 from graph.ingest.importer import ImportRecord, history
@@ -51,12 +55,8 @@ from graph.stored import read_stored
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.analysis.bridging import BridgingProfile
-    from graph.analysis.brokerage import Brokerage
     from graph.analysis.evidence import BridgedSectors
-    from graph.analysis.hubs import HubProfiles
-    from graph.analysis.structural_holes import StructuralHoles
-    from graph.network import FloatArray, PointerArray
+    from graph.analysis.registry import Values
 
 Value = TypeVar("Value")
 _N_CACHED = 64
@@ -65,23 +65,24 @@ N_SHOWN_PAIRS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A network with the measures that several questions share."""
+    """A network with the measures that several questions share.
+
+    ``columns`` are those of the registry that pages show, one value for each actor.
+    """
 
     network: ActorNetwork
-    degrees: PointerArray
-    strengths: FloatArray
-    betweenness: FloatArray
-    roles: Brokerage
-    holes: StructuralHoles
-    profile: BridgingProfile
-    hubs: HubProfiles
-    hub_scores: FloatArray
+    measuring: Measuring
+    columns: dict[str, list[float]]
+
+    def values(self, i: int) -> dict[str, float]:
+        """Return the columns of one actor; NaN stands for an undefined one."""
+        return {slug: values[i] for slug, values in self.columns.items()}
 
     def bridged(self, i: int) -> tuple[BridgedSectors, ...]:
         """Return the pairs of sectors that meet at an actor, most sole pairs first."""
         from graph.analysis.evidence import bridged_sectors
 
-        return bridged_sectors(self.network, self.profile, i)
+        return bridged_sectors(self.network, self.measuring.profile, i)
 
 
 class Explorer:
@@ -143,35 +144,16 @@ class Explorer:
     ) -> tuple[list[int], list[float]]:
         """Return the number of partners and the betweenness of each actor of the network."""
         measured = self._measured(projection)
-        return measured.degrees.tolist(), measured.betweenness.tolist()
+        return [int(k) for k in measured.columns["degree"]], measured.columns["betweenness"]
 
     def _measured(self, projection: Projection) -> _Measured:
         def measure() -> _Measured:
-            # Compiled code takes a moment to load; what needs none of it does not wait for it.
-            import numpy as np
-
-            from graph.analysis.betweenness import betweenness
-            from graph.analysis.bridging import bridging_profile
-            from graph.analysis.brokerage import brokerage
-            from graph.analysis.hubs import hub_profiles, hub_scores
-            from graph.analysis.structural_holes import structural_holes
-
             actors = project(self.records(), projection)
-            network = actors.network
-            profile = bridging_profile(network)
             is_community = np.array([a.kind == "Community" for a in actors.actors], np.bool_)
-            hubs = hub_profiles(network, profile, is_community)
-            return _Measured(
-                actors,
-                network.degrees,
-                network.strengths,
-                betweenness(network),
-                brokerage(network),
-                structural_holes(network),
-                profile,
-                hubs,
-                hub_scores(hubs),
-            )
+            measuring = Measuring(actors.network, is_community)
+            found = measured_columns(measuring, PAGE_MEASURES)
+            columns = {slug: _listed(values) for slug, values in found.items()}
+            return _Measured(actors, measuring, columns)
 
         return self._cached(("measured", projection), measure)
 
@@ -182,11 +164,11 @@ class Explorer:
     def _ranked_brokers(self, projection: Projection) -> Ranking:
         measured = self._measured(projection)
         actors = measured.network.actors
-        scores = measured.betweenness.tolist()
+        scores = measured.columns["betweenness"]
 
         def line(rank: int, i: int) -> Ranked:
             reason = _broker_reason(measured, i)
-            return Ranked(rank, actors[i], scores[i], reason, _measures(measured, i))
+            return Ranked(rank, actors[i], scores[i], reason, measured.values(i))
 
         return Ranking(_ranking(scores, [a.name for a in actors], minimum=1e-9), line)
 
@@ -203,13 +185,13 @@ class Explorer:
 
         measured = self._measured(projection)
         actors = measured.network.actors
-        hub_scores = measured.hub_scores.tolist()
+        hub_scores = measured.columns["hub_score"]
         scores, likeness = hub_scores, None
         if like is not None:
             if like not in measured.network.index:
                 raise NotFound(like)
             reference = measured.network.index[like]
-            likeness = hub_likeness(measured.network.network, measured.hubs, reference)
+            likeness = hub_likeness(measured.network.network, measured.measuring.hubs, reference)
             scores = likeness.similarity.tolist()
         candidates = [
             i
@@ -221,7 +203,7 @@ class Explorer:
         ]
 
         def line(rank: int, i: int) -> Ranked:
-            profile = measured.hubs.of(i)
+            profile = measured.measuring.hubs.of(i)
             measures = asdict(profile) | {"hub_score": hub_scores[i]}
             if likeness:
                 measures |= {f"similarity_{name}": x for name, x in likeness.of(i).items()}
@@ -301,7 +283,7 @@ class Explorer:
             column=kind.column if kind else None,
             role=self._role(node, i, measured, ranks),
             ties=self._ties(node),
-            measures=_measures(measured, i) if i is not None else {},
+            measures=measured.values(i) if i is not None else {},
             ranks=ranks,
             n_ranked=len(measured.network),
             needs=tuple(n for n in needs if n.sort == "need"),
@@ -314,7 +296,7 @@ class Explorer:
             return self._affiliation_sentence(node)
         partners = measured.network.partners(i)
         by_sector = Counter(str(p.sector) for p in partners)
-        roles = measured.roles.of(i)
+        roles = measured.measuring.brokerage.of(i)
         return role_sentence(node, len(partners), by_sector, roles, ranks.get("hub"))
 
     def _affiliation_sentence(self, node: Node) -> Text:
@@ -496,22 +478,9 @@ def _ranking(
     return result
 
 
-def _measures(measured: _Measured, i: int) -> dict[str, float]:
-    profile = measured.hubs.of(i)
-    return {
-        "degree": int(measured.degrees[i]),
-        "strength": float(measured.strengths[i]),
-        "betweenness": float(measured.betweenness[i]),
-        "constraint": float(measured.holes.constraint[i]),
-        "effective_size": float(measured.holes.effective_size[i]),
-        **asdict(measured.roles.of(i)),
-        "brokerage": int(measured.roles.total[i]),
-        "sole_pairs": sum(b.n_sole for b in measured.bridged(i)),
-        "sector_pairs": profile.sector_pairs,
-        "communities_reached": profile.communities_reached,
-        "participation": profile.participation,
-        "hub_score": float(measured.hub_scores[i]),
-    }
+def _listed(values: Values) -> list[float]:
+    """Return the values of a column, NaN where one is undefined or masked."""
+    return [math.nan if x is None else x for x in values.tolist()]
 
 
 def _broker_reason(measured: _Measured, i: int) -> Text:

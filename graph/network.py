@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from graph.kernels import csr
-
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -100,6 +98,9 @@ class Network:
                 raise ValueError(f"a tie's end is no position below {n}")
         if not (np.isfinite(given) & (given > 0)).all():
             raise ValueError("a weight is not above 0 and finite")
+        # Compiled code takes a moment to load; what builds no network does not wait for it.
+        from graph.kernels import csr
+
         self.ids: tuple[Hashable, ...] = tuple(ids)
         self.is_directed = is_directed
         rows = csr.rows_of(n, start, end, given, not is_directed)
@@ -213,6 +214,8 @@ class Network:
         """The position of j → i for each half-tie i → j of an undirected network."""
         if self.is_directed:
             raise ValueError("only the half-ties of an undirected network come in pairs")
+        from graph.kernels import csr
+
         return csr.reverse_positions(self.indptr, self.indices)
 
     @cached_property

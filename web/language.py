@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
+from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.text import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "text"
@@ -91,9 +92,14 @@ def catalogues() -> Mapping[Language, Catalogue]:
 
 
 def read(language: Language) -> dict[str, str]:
-    """Read one catalogue file; nested tables become dotted keys."""
+    """Read one catalogue file, nested tables as dotted keys, and the words of the measures."""
     with (FOLDER / f"{language}.toml").open("rb") as file:
-        return dict(_flat("", tomllib.load(file)))
+        words = dict(_flat("", tomllib.load(file)))
+    for column in COLUMN_BY_SLUG.values():
+        words[f"measure.{column.slug}"] = column.label.get(language)
+        words[f"measure.{column.slug}_term"] = column.term.get(language)
+        words[f"measure.{column.slug}_help"] = column.help.get(language)
+    return words
 
 
 def number(value: float) -> str:

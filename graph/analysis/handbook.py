@@ -20,8 +20,8 @@ size, efficiency, hierarchy, strength, participation and community; shortest pat
 one step. A cell is empty where a measure is undefined, and where it would need a group that is not
 known: that is never written as 0.
 
-| Column | Name | Meaning | 含义 | Source |
-|---|---|---|---|---|
+| Column | Name | 名称 | Meaning | 含义 | Source |
+|---|---|---|---|---|---|
 """
 
 
@@ -33,7 +33,8 @@ def markdown() -> str:
         for column in columns:
             more = f", … ({len(measure.columns)} columns)" if columns != measure.columns else ""
             rows.append(
-                f"| `{column.slug}`{more} | {column.label.en} {column.label.zh} | "
+                f"| `{column.slug}`{more} | {column.label.en}: {column.term.en} | "
+                f"{column.label.zh}：{column.term.zh} | "
                 f"{column.help.en} | {column.help.zh} | {measure.source} |"
             )
     return _HEAD + "\n".join(rows) + "\n"

@@ -1,7 +1,8 @@
 """Every measure that has a value for each node, listed once.
 
 Columns of ``wushe measure``, fields of the API, help texts and the handbook derive from `MEASURES`.
-A new measure is one module in this folder and one entry here.
+A new measure is one module in this folder and one entry here. The analyses are imported where they
+are called: the texts here are read by pages that compute nothing, and compiled code takes a moment.
 """
 
 from __future__ import annotations
@@ -9,29 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.betweenness import SampledBetweenness, betweenness, sampled_betweenness
-from graph.analysis.bridging import (
-    BridgingProfile,
-    bridging_profile,
-    everett_valente_brokerage,
-)
-from graph.analysis.brokerage import ROLE_NAMES, Brokerage, brokerage
-from graph.analysis.communities import communities
-from graph.analysis.components import components
-from graph.analysis.cores import cores
-from graph.analysis.cuts import Cuts, cuts
-from graph.analysis.ei_index import EIIndex, ei_index
-from graph.analysis.hubs import FEATURES, HubProfiles, hub_profiles, hub_scores
-from graph.analysis.participation import participation
-from graph.analysis.reduction import reduced
-from graph.analysis.structural_holes import StructuralHoles, structural_holes
 from graph.network import FloatArray, Network
 from graph.text import Text
+
+if TYPE_CHECKING:
+    from graph.analysis.betweenness import SampledBetweenness
+    from graph.analysis.bridging import BridgingProfile
+    from graph.analysis.brokerage import Brokerage
+    from graph.analysis.cuts import Cuts
+    from graph.analysis.ei_index import EIIndex
+    from graph.analysis.hubs import HubProfiles
+    from graph.analysis.structural_holes import StructuralHoles
 
 Values = NDArray[Any]
 Progress = Callable[[float], None]
@@ -65,6 +59,8 @@ class Measuring:
     @cached_property
     def sampled(self) -> SampledBetweenness | None:
         """The estimate of betweenness, None where it is computed exactly."""
+        from graph.analysis.betweenness import sampled_betweenness
+
         n_samples = self.n_samples
         if n_samples is None and not self.is_exact and self.n_visits > MAX_EXACT_VISITS:
             n_samples = DEFAULT_SAMPLES
@@ -82,6 +78,8 @@ class Measuring:
     @cached_property
     def n_visits(self) -> float:
         """How often exact betweenness would visit a tie."""
+        from graph.analysis.reduction import reduced
+
         reduction = reduced(self.network)
         sizes = np.diff(reduction.start).astype(np.float64)
         return float((sizes * np.diff(reduction.indptr[reduction.start])).sum())
@@ -89,6 +87,8 @@ class Measuring:
     @cached_property
     def betweenness(self) -> FloatArray:
         """See `graph.analysis.betweenness`."""
+        from graph.analysis.betweenness import betweenness
+
         if self.sampled is not None:
             return self.sampled.values
         return betweenness(
@@ -101,46 +101,61 @@ class Measuring:
     @cached_property
     def structural_holes(self) -> StructuralHoles:
         """See `graph.analysis.structural_holes`."""
+        from graph.analysis.structural_holes import structural_holes
+
         return structural_holes(self.network, n_threads=self.n_threads)
 
     @cached_property
     def brokerage(self) -> Brokerage:
         """See `graph.analysis.brokerage`."""
+        from graph.analysis.brokerage import brokerage
+
         return brokerage(self.network)
 
     @cached_property
     def profile(self) -> BridgingProfile:
         """See `graph.analysis.bridging`."""
+        from graph.analysis.bridging import bridging_profile
+
         return bridging_profile(self.network, n_threads=self.n_threads)
 
     @cached_property
     def hubs(self) -> HubProfiles:
         """See `graph.analysis.hubs`."""
+        from graph.analysis.hubs import hub_profiles
+
         return hub_profiles(self.network, self.profile, self.is_community)
 
     @cached_property
     def hub_scores(self) -> FloatArray:
         """The hub score of each node; without communities where none are known."""
+        from graph.analysis.hubs import FEATURES, hub_scores
+
         known = [f for f in FEATURES if f != "communities_reached" or self.is_community is not None]
         return hub_scores(self.hubs, known)
 
     @cached_property
     def cuts(self) -> Cuts:
         """See `graph.analysis.cuts`."""
+        from graph.analysis.cuts import cuts
+
         return cuts(self.network)
 
     @cached_property
     def ei_index(self) -> EIIndex:
         """See `graph.analysis.ei_index`."""
+        from graph.analysis.ei_index import ei_index
+
         return ei_index(self.network)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value for each node: its slug, what a page calls it and says about it."""
+    """One value for each node: its slug, plain name and term, and what a page says about it."""
 
     slug: str
     label: Text
+    term: Text
     help: Text
 
 
@@ -165,8 +180,8 @@ class Measure:
     needs_groups: bool = False
 
 
-def _one(slug: str, label: Text, help_: Text) -> tuple[Column, ...]:
-    return (Column(slug, label, help_),)
+def _one(slug: str, label: Text, term: Text, help_: Text) -> tuple[Column, ...]:
+    return (Column(slug, label, term, help_),)
 
 
 def _degree(m: Measuring) -> tuple[Values]:
@@ -177,51 +192,96 @@ def _strength(m: Measuring) -> tuple[Values]:
     return (m.network.undirected.strengths,)
 
 
+def _bridging_brokerage(m: Measuring) -> tuple[Values]:
+    from graph.analysis.bridging import everett_valente_brokerage
+
+    return (everett_valente_brokerage(m.network, m.betweenness),)
+
+
+def _core(m: Measuring) -> tuple[Values]:
+    from graph.analysis.cores import cores
+
+    return (cores(m.network.undirected),)
+
+
+def _component(m: Measuring) -> tuple[Values]:
+    from graph.analysis.components import components
+
+    return (components(m.network).labels,)
+
+
+def _community(m: Measuring) -> tuple[Values]:
+    from graph.analysis.communities import communities
+
+    return (communities(m.network, seed=m.seed, n_threads=m.n_threads).labels,)
+
+
+def _participation(m: Measuring) -> tuple[Values]:
+    from graph.analysis.participation import participation
+
+    return (participation(m.network),)
+
+
+def _hub_features(m: Measuring) -> tuple[Values, ...]:
+    nobody_known = m.is_community is None
+    reached = np.ma.array(m.hubs.communities_reached, mask=nobody_known)
+    return m.hubs.sector_pairs, reached
+
+
 def _holes(name: str) -> Callable[[Measuring], Sequence[Values]]:
     return lambda m: (getattr(m.structural_holes, name),)
 
 
-_ROLE_TEXTS: dict[str, tuple[Text, Text]] = {
+_ROLE_TEXTS: dict[str, tuple[Text, Text, Text]] = {
     "coordinator": (
-        Text("协调者", "Coordinator"),
+        Text("协调人", "Coordinator"),
+        Text("coordinator", "coordinator"),
         Text(
-            "在同一类的两个伙伴之间牵线，自己也属于这一类的次数。",
-            "How often it stands between two of its own group.",
+            "在本部门内部，把互不往来的成员连起来。",
+            "Connects members of its own sector who do not meet.",
         ),
     ),
     "itinerant": (
-        Text("顾问", "Itinerant broker"),
+        Text("外来撮合人", "Outside matchmaker"),
+        Text("itinerant broker", "itinerant broker"),
         Text(
-            "在另一类的两个伙伴之间牵线的次数。",
-            "How often it stands between two of one other group.",
+            "自己在部门之外，把同一个部门里互不往来的成员连起来。",
+            "Connects two members of one sector who do not meet, from outside that sector.",
         ),
     ),
     "representative": (
         Text("代表", "Representative"),
+        Text("representative", "representative"),
         Text(
-            "替本类伙伴联系外类伙伴的次数。",
-            "How often it leads from its own group to another.",
+            "本部门的成员经过它才到得了外部门：例如一支志愿队经过另一支才认识企业。",
+            "A member of its own sector reaches other sectors through it: one volunteer team that "
+            "meets an enterprise through another, for example.",
         ),
     ),
     "gatekeeper": (
         Text("守门人", "Gatekeeper"),
+        Text("gatekeeper", "gatekeeper"),
         Text(
-            "外类伙伴经由它进入本类的次数。",
-            "How often it lets another group in to its own.",
+            "外部门要经过它才到得了本部门的成员：例如企业经过街道办才到得了另一个政府部门。",
+            "Other sectors reach a member of its own sector through it: an enterprise that reaches "
+            "a department through the street office, for example.",
         ),
     ),
     "liaison": (
         Text("联络人", "Liaison"),
+        Text("liaison", "liaison"),
         Text(
-            "在两个不同的外类之间牵线的次数。",
-            "How often it joins two groups, both other than its own.",
+            "它连接的两方各属一个部门，自己又属第三个部门：例如社会组织把企业和社区连起来。",
+            "The two sides it connects belong to two sectors and itself to a third: a social "
+            "organisation that connects an enterprise and a community, for example.",
         ),
     ),
     "brokerage": (
-        Text("中介总数", "Brokerage"),
+        Text("中介的对数", "Pairs brokered"),
+        Text("中介总数 brokerage", "brokerage"),
         Text(
-            "经由它相遇、彼此没有直接联系的伙伴对数。",
-            "How many pairs of its partners, not tied themselves, meet through it.",
+            "有多少对伙伴彼此没有往来，经由它相遇。",
+            "How many pairs of its partners do not meet but through a partner such as this one.",
         ),
     ),
 }
@@ -241,11 +301,12 @@ def _chance(m: Measuring) -> list[Values]:
 def _chance_columns(*slugs: str) -> tuple[Column, ...]:
     columns: list[Column] = []
     for slug in slugs:
-        label = _ROLE_TEXTS[slug][0]
+        label, term, _ = _ROLE_TEXTS[slug]
         columns += (
             Column(
                 f"{slug}_expected",
-                Text(f"{label.zh}（期望）", f"{label.en}, expected"),
+                Text(f"{label.zh}（随机时）", f"{label.en}, by chance"),
+                Text(f"{term.zh} expected", f"{term.en}, expected"),
                 Text(
                     "若关系随机分布，平均会有多少。",
                     "What it would be on average if ties fell at random.",
@@ -253,7 +314,8 @@ def _chance_columns(*slugs: str) -> tuple[Column, ...]:
             ),
             Column(
                 f"{slug}_z",
-                Text(f"{label.zh}（z 值）", f"{label.en}, z"),
+                Text(f"{label.zh}（超出随机）", f"{label.en}, beyond chance"),
+                Text(f"{term.zh} z", f"{term.en}, z-score"),
                 Text(
                     "比随机多几个标准差；超过 2 就少见于偶然。",
                     "How many standard deviations above chance; beyond 2 is rarely chance.",
@@ -263,13 +325,16 @@ def _chance_columns(*slugs: str) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+_ROLE_NAMES = tuple(slug for slug in _ROLE_TEXTS if slug != "brokerage")
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "degree",
         _one(
             "degree",
             Text("直接伙伴", "Direct partners"),
-            Text("与它直接有关系的主体数。", "How many others it is tied to, whichever way."),
+            Text("度 degree", "degree"),
+            Text("与它直接往来的主体有几个。", "How many actors it works with directly."),
         ),
         "Freeman 1979, Soc. Netw. 1:215",
         _degree,
@@ -278,8 +343,9 @@ MEASURES: tuple[Measure, ...] = (
         "strength",
         _one(
             "strength",
-            Text("关系强度", "Tie strength"),
-            Text("它全部关系的强度之和。", "The strengths of all its ties added up."),
+            Text("往来的密切程度", "Tie strength"),
+            Text("强度 strength", "strength"),
+            Text("它全部关系的强度加在一起。", "The strengths of all its ties added up."),
         ),
         "Barrat et al. 2004, PNAS 101:3747",
         _strength,
@@ -289,9 +355,11 @@ MEASURES: tuple[Measure, ...] = (
         _one(
             "betweenness",
             Text("关键桥梁", "Key bridge"),
+            Text("中介中心性 betweenness", "betweenness"),
             Text(
-                "有多少对主体之间的最短路径经过它；有别的同样短的路时按比例分摊。",
-                "Between how many pairs the shortest way runs through it, shared with other ways.",
+                "其他主体两两之间最短的路，有多少要经过它；同样短的路有几条时按份计。",
+                "How many of the shortest paths between two others run through it; where several "
+                "are equally short, each counts in part.",
             ),
         ),
         "Freeman 1977, Sociometry 40:35; Brandes 2001, J. Math. Sociol. 25:163",
@@ -303,9 +371,11 @@ MEASURES: tuple[Measure, ...] = (
         _one(
             "constraint",
             Text("封闭程度", "Closed in"),
+            Text("约束 constraint", "constraint"),
             Text(
-                "伙伴之间彼此相熟的程度；低则身处结构洞，高则被圈住。",
-                "How far its partners know one another: low spans holes, high is closed in.",
+                "它的伙伴彼此有多熟：越小，越能接触到互不相识的人；越大，越困在一个圈子里。",
+                "How well its partners know each other: small, it reaches people who do not "
+                "meet; large, it is caught in one circle.",
             ),
         ),
         "Burt 1992, Structural Holes, eq. 2.4",
@@ -315,10 +385,11 @@ MEASURES: tuple[Measure, ...] = (
         "effective_size",
         _one(
             "effective_size",
-            Text("有效规模", "Effective size"),
+            Text("不重复的伙伴", "Partners without overlap"),
+            Text("有效规模 effective size", "effective size"),
             Text(
-                "去掉重复之后，相当于有几个互不相识的伙伴。",
-                "How many partners it has once those that repeat one another are taken off.",
+                "去掉彼此相熟而重复的，还剩几个伙伴。",
+                "How many partners are left once those who know each other are counted together.",
             ),
         ),
         "Burt 1992, Structural Holes, eq. 2.2",
@@ -328,8 +399,12 @@ MEASURES: tuple[Measure, ...] = (
         "efficiency",
         _one(
             "efficiency",
-            Text("效率", "Efficiency"),
-            Text("有效规模占伙伴数的份额。", "Effective size as a share of its partners."),
+            Text("不重复的份额", "Share without overlap"),
+            Text("效率 efficiency", "efficiency"),
+            Text(
+                "不重复的伙伴占全部伙伴的多少，最多为 1。",
+                "Partners without overlap as a share of all, at most 1.",
+            ),
         ),
         "Burt 1992, Structural Holes, p. 53",
         _holes("efficiency"),
@@ -338,10 +413,11 @@ MEASURES: tuple[Measure, ...] = (
         "hierarchy",
         _one(
             "hierarchy",
-            Text("集中程度", "Hierarchy"),
+            Text("困于一人的程度", "Closed in by one"),
+            Text("等级度 hierarchy", "hierarchy"),
             Text(
-                "约束是否集中在一个伙伴身上：0 为均匀，1 为集中于一个。",
-                "Whether one partner closes it in (1) or all alike (0).",
+                "把它困住的是不是只有一个伙伴：0 是大家一样，1 是只有一个。",
+                "Whether one partner closes it in, 1, or all do alike, 0.",
             ),
         ),
         "Burt 1992, Structural Holes, eq. 2.9",
@@ -349,7 +425,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "roles",
-        tuple(Column(slug, *_ROLE_TEXTS[slug]) for slug in ROLE_NAMES),
+        tuple(Column(slug, *_ROLE_TEXTS[slug]) for slug in _ROLE_NAMES),
         "Gould & Fernandez 1989, Sociol. Methodol. 19:89",
         lambda m: _known(m, m.brokerage.counts),
         needs_groups=True,
@@ -362,7 +438,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "roles_by_chance",
-        _chance_columns(*ROLE_NAMES),
+        _chance_columns(*_ROLE_NAMES),
         "Gould & Fernandez 1989, Sociol. Methodol. 19:89",
         _chance,
         needs_groups=True,
@@ -377,53 +453,84 @@ MEASURES: tuple[Measure, ...] = (
         "sole_pairs",
         _one(
             "sole_pairs",
-            Text("唯一中介对数", "Sole-broker pairs"),
+            Text("只经过它的对数", "Pairs only through it"),
+            Text("sole-broker pairs", "sole-broker pairs"),
             Text(
-                "只有通过它才能相遇的伙伴对数。",
-                "How many pairs of its partners have no other partner in common.",
+                "有多少对主体，除它以外再没有别的共同伙伴。",
+                "How many pairs of actors have no common partner but this one.",
             ),
         ),
         "Burt 1992, Structural Holes, ch. 1",
         lambda m: (m.profile.total(m.profile.n_sole),),
     ),
     Measure(
+        "hub_features",
+        (
+            Column(
+                "sector_pairs",
+                Text("连接的部门对", "Sector pairs connected"),
+                Text("sector pairs", "sector pairs"),
+                Text(
+                    "它把多少对不同的部门连了起来，自己的部门不算。",
+                    "How many pairs of different sectors, both other than its own, it connects.",
+                ),
+            ),
+            Column(
+                "communities_reached",
+                Text("到达的社区", "Communities reached"),
+                Text("communities reached", "communities reached"),
+                Text(
+                    "它直接往来、或经过一个项目等到达的社区有几个。",
+                    "How many communities it works with, directly or through a project.",
+                ),
+            ),
+        ),
+        "What makes a hub; see hubs.py",
+        _hub_features,
+        needs_groups=True,
+    ),
+    Measure(
         "bridging_brokerage",
         _one(
             "bridging_brokerage",
-            Text("每条关系的桥接", "Bridging per tie"),
+            Text("每个伙伴带来的桥梁作用", "Bridging per partner"),
+            Text("Everett–Valente brokerage", "Everett–Valente brokerage"),
             Text(
-                "平均每个伙伴带来多少桥接作用。",
+                "平均每个伙伴给它带来多少桥梁作用。",
                 "How much bridging each of its partners brings on average.",
             ),
         ),
         "Everett & Valente 2016, Soc. Netw. 44:202",
-        lambda m: (everett_valente_brokerage(m.network, m.betweenness),),
+        _bridging_brokerage,
         cost="paths",
     ),
     Measure(
         "core",
         _one(
             "core",
-            Text("核心层级", "Core"),
+            Text("所在的核心层", "Core"),
+            Text("k-核 k-core", "k-core"),
             Text(
-                "它所在的、每个成员至少有这么多伙伴的最密群体。",
-                "The largest k such that it is in a group whose members all have k partners in it.",
+                "它所在的一群里，每个成员在群内至少有这么多伙伴。",
+                "It is in a group whose members all have at least so many partners within the "
+                "group.",
             ),
         ),
         "Seidman 1983, Soc. Netw. 5:269",
-        lambda m: (cores(m.network.undirected),),
+        _core,
     ),
     Measure(
         "component",
         _one(
             "component",
-            Text("连通部分", "Component"),
+            Text("所在的连通部分", "Connected part"),
+            Text("连通分量 component", "component"),
             Text(
                 "编号相同的主体之间有路可通。", "Those with the same number can reach one another."
             ),
         ),
         "Harary 1969, Graph Theory, ch. 2",
-        lambda m: (components(m.network).labels,),
+        _component,
     ),
     Measure(
         "is_articulation",
@@ -431,16 +538,18 @@ MEASURES: tuple[Measure, ...] = (
             Column(
                 "is_articulation",
                 Text("割点", "Cut point"),
+                Text("割点 articulation point", "articulation point"),
                 Text(
-                    "没有它，网络就会断开（1 为是）。",
-                    "1 where the network falls apart without it.",
+                    "没有它，网络就会断开（1 为是，0 为否）。",
+                    "Whether the network falls apart without it: 1 yes, 0 no.",
                 ),
             ),
             Column(
                 "cut_off",
-                Text("切断多少", "Cut off"),
+                Text("会断开的主体", "Cut off without it"),
+                Text("cut off", "cut off"),
                 Text(
-                    "没有它，会有多少主体与其余断开。",
+                    "没有它，会有多少主体与其余的断开。",
                     "How many would be cut off from the rest without it.",
                 ),
             ),
@@ -452,23 +561,27 @@ MEASURES: tuple[Measure, ...] = (
         "community",
         _one(
             "community",
-            Text("社群", "Community"),
+            Text("所在的圈子", "Circle"),
+            Text("社群 community (Leiden)", "community (Leiden)"),
             Text(
-                "联系紧密的一群，由 Leiden 方法划分。",
-                "The closely tied group it falls into, by the Leiden method.",
+                "往来最密的一圈，编号相同的在同一圈；不是行政上的社区。",
+                "The closely tied circle it is in, the same number for the same one; no "
+                "residential community.",
             ),
         ),
         "Traag, Waltman & van Eck 2019, Sci. Rep. 9:5233",
-        lambda m: (communities(m.network, seed=m.seed, n_threads=m.n_threads).labels,),
+        _community,
     ),
     Measure(
         "ei_index",
         _one(
             "ei_index",
-            Text("E–I 指数", "E–I index"),
+            Text("向外还是向内", "Outward or inward"),
+            Text("E–I 指数 E–I index", "E–I index"),
             Text(
-                "对外与对内关系之差的份额：1 全对外，-1 全对内。",
-                "Ties out of its group less ties within: 1 all out, -1 all within.",
+                "对外与对内的关系之差占全部的多少：1 全对外，-1 全对内。",
+                "Ties out of its sector less ties within, as a share of all: 1 is all out, -1 "
+                "all within.",
             ),
         ),
         "Krackhardt & Stern 1988, Soc. Psychol. Q. 51:123",
@@ -479,14 +592,16 @@ MEASURES: tuple[Measure, ...] = (
         "participation",
         _one(
             "participation",
-            Text("跨界参与", "Participation"),
+            Text("伙伴的分散程度", "Spread over sectors"),
+            Text("参与系数 participation", "participation coefficient"),
             Text(
-                "关系在各类之间分布得多均匀：0 只在一类。",
-                "How evenly its ties spread over the groups: 0 where all go to one.",
+                "它的往来在各部门之间有多均匀：0 是全在一个部门，接近 1 是很均匀。",
+                "How evenly its ties are spread over the sectors: 0 is one sector only, close to "
+                "1 is very even.",
             ),
         ),
         "Guimerà & Amaral 2005, Nature 433:895",
-        lambda m: (participation(m.network),),
+        _participation,
         needs_groups=True,
     ),
     Measure(
@@ -494,9 +609,10 @@ MEASURES: tuple[Measure, ...] = (
         _one(
             "hub_score",
             Text("枢纽得分", "Hub score"),
+            Text("hub score", "hub score"),
             Text(
-                "它把不同类的主体连在一起的程度，从 0 到 1。",
-                "How far it brings different groups together, from 0 to 1.",
+                "它把不同部门连在一起的程度，从 0 到 1。",
+                "How far it brings different sectors together, from 0 to 1.",
             ),
         ),
         "Mean of its log-scaled hub features; see hubs.py",
@@ -505,6 +621,12 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
+# What pages show; the others are for analysts.
+PAGE_MEASURES: tuple[Measure, ...] = tuple(
+    m
+    for m in MEASURES
+    if m.slug not in {"community", "bridging_brokerage"} and not m.slug.endswith("_by_chance")
+)
 MEASURE_BY_SLUG: dict[str, Measure] = {m.slug: m for m in MEASURES}
 COLUMN_BY_SLUG: dict[str, Column] = {c.slug: c for m in MEASURES for c in m.columns}
 

@@ -171,13 +171,13 @@ def _list(language: Language) -> None:
     from graph.analysis.registry import MEASURES
     from graph.terminal import table
 
-    headers = Text("列|名称|含义|来源", "Column|Name|Meaning|Source").get(language).split("|")
+    headers = Text("列|名称|术语|含义|来源", "Column|Name|Term|Meaning|Source").get(language)
     rows = [
-        [c.slug, c.label.get(language), c.help.get(language), m.source]
+        [c.slug, c.label.get(language), c.term.get(language), c.help.get(language), m.source]
         for m in MEASURES
         for c in m.columns
     ]
-    click.echo(table(headers, rows))
+    click.echo(table(headers.split("|"), rows))
 
 
 def _chosen(names: str) -> tuple[Measure, ...]:
