@@ -86,9 +86,9 @@ def bridging_profile(
 
     Open pairs are counted from the numbers of partners of each group less the triangles, in O(n +
     m·√m). Sole pairs are the open ones less those of several brokers, which are found from each i
-    over its partners but the largest, leaves left out: O(Σ_i Σ_b k_b), k_b the degree of b without
-    leaves and b over the partners of i but one. Memory O(n + m) and 8 bytes for each pair of groups
-    present at a node, once for each thread.
+    over its partners but the largest: O(Σ_i Σ_b k_b), b over the partners of i but one and k_b its
+    degree, without leaves and with nodes of one group and the same partners taken as one. Memory
+    O(n + m) and 8 bytes for each pair of groups present at a node, once for each thread.
 
     >>> star = Network.from_edges(["ab", "ac", "ad", "cd"], groups=dict(zip("bcd", "xyy")))
     >>> bridging_profile(star).entries(0)
@@ -108,14 +108,17 @@ def bridging_profile(
             ),
         )
     n_open = kernels.all_pairs(present_ptr, n_present, entry_ptr)
-    up_indptr, up_indices, _, order = triangles.upward(indptr, indices)
-    where = (present_ptr, present, entry_ptr)
-    kernels.take_off_closed(up_indptr, up_indices, order, groups, *where, n_open)
-    core = kernels.ranked_core(indptr, indices)
-    turns, costs = kernels.by_largest(*core[:2])
+    up_indptr, up_indices, _, by_degree = triangles.upward(indptr, indices)
+    kernels.take_off_closed(
+        up_indptr, up_indices, by_degree, groups, present_ptr, present, entry_ptr, n_open
+    )
+    core_indptr, core_indices, order = kernels.ranked_core(indptr, indices)
+    n_of = _n_alike(core_indptr, core_indices, order, groups)
+    kept_indptr, kept_indices = kernels.kept_rows(core_indptr, core_indices, n_of)
+    turns, costs = kernels.by_largest(core_indptr, core_indices, kept_indptr, kept_indices)
     # One set of working memory for each thread at work; whole numbers add up to the same in any
     # order.
-    spare: SimpleQueue[tuple[IntArray, IntArray, CountArray]] = SimpleQueue()
+    spare: SimpleQueue[tuple[IntArray, CountArray, CountArray]] = SimpleQueue()
     made: list[CountArray] = []
 
     def count(part: tuple[int, int]) -> None:
@@ -123,10 +126,26 @@ def bridging_profile(
             mark, n_of_group, n_shared = spare.get_nowait()
         except Empty:
             mark = np.zeros(len(net), np.int32)
-            n_of_group = np.zeros(n_groups + 1, np.int32)
+            n_of_group = np.zeros(n_groups + 1, np.int64)
             n_shared = np.zeros(len(n_open), np.int64)
             made.append(n_shared)
-        kernels.shared_pairs(*core, turns, groups, *where, *part, mark, n_of_group, n_shared)
+        kernels.shared_pairs(
+            core_indptr,
+            core_indices,
+            order,
+            n_of,
+            kept_indptr,
+            kept_indices,
+            turns,
+            groups,
+            present_ptr,
+            present,
+            entry_ptr,
+            *part,
+            mark,
+            n_of_group,
+            n_shared,
+        )
         spare.put((mark, n_of_group, n_shared))
 
     parts = balanced_parts(costs, min_cost=_MIN_COST)
@@ -134,8 +153,18 @@ def bridging_profile(
     n_sole = n_open.copy()
     for n_shared in made:
         n_sole -= n_shared
-    bounds, first, second, kept = kernels.open_entries(*where, n_open)
-    return BridgingProfile(bounds, first, second, n_open[kept], n_sole[kept])
+    bounds, first, second, places = kernels.open_entries(present_ptr, present, entry_ptr, n_open)
+    return BridgingProfile(bounds, first, second, n_open[places], n_sole[places])
+
+
+def _n_alike(
+    core_indptr: PointerArray, core_indices: IntArray, order: IntArray, groups: IntArray
+) -> CountArray:
+    """Return how many nodes each one stands for in a pair of several brokers; most for none."""
+    ranks = np.flatnonzero(np.diff(core_indptr) > 1)
+    keys = kernels.row_keys(core_indptr, core_indices, order, groups)[ranks]
+    by_key = ranks[np.argsort(keys, kind="stable")]
+    return kernels.n_alike(core_indptr, core_indices, order, groups, by_key)
 
 
 def open_pairs(

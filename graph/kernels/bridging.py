@@ -15,6 +15,9 @@ IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
 MarkArray = np.ndarray[tuple[int], np.dtype[np.bool_]]
 PointerArray = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+# The 64-bit constants of Fowler, Noll and Vo's hash, the first with its sign.
+_BASIS, _PRIME = np.int64(-3750763034362895579), np.int64(1099511628211)
+
 
 @njit(cache=True, nogil=True)
 def layout(
@@ -194,7 +197,79 @@ def ranked_core(indptr: PointerArray, indices: IntArray) -> tuple[PointerArray, 
 
 
 @njit(cache=True, nogil=True)
-def by_largest(core_indptr: PointerArray, core_indices: IntArray) -> tuple[IntArray, CountArray]:
+def row_keys(
+    core_indptr: PointerArray, core_indices: IntArray, order: IntArray, groups: IntArray
+) -> CountArray:
+    """Return a number for each rank that is the same where group and partners are; it may wrap."""
+    n = len(order)
+    keys = np.empty(n, np.int64)
+    for r in range(n):
+        key = (_BASIS ^ groups[order[r]]) * _PRIME
+        for k in range(core_indptr[r], core_indptr[r + 1]):
+            key = (key ^ core_indices[k]) * _PRIME
+        keys[r] = key
+    return keys
+
+
+@njit(cache=True, nogil=True)
+def n_alike(
+    core_indptr: PointerArray,
+    core_indices: IntArray,
+    order: IntArray,
+    groups: IntArray,
+    by_key: PointerArray,
+) -> CountArray:
+    """Return how many nodes each rank stands for: itself and those of its group and partners.
+
+    ``by_key`` are ranks of which equal ones stand side by side; 0 is of those that another stands
+    for, and of those not in it. Time O(n + m).
+    """
+    n_of = np.zeros(len(order), np.int64)
+    first = -1
+    for turn in range(len(by_key)):
+        r = by_key[turn]
+        start, stop = core_indptr[r], core_indptr[r + 1]
+        is_alike = (
+            first >= 0
+            and core_indptr[first + 1] - core_indptr[first] == stop - start
+            and groups[order[first]] == groups[order[r]]
+        )
+        if is_alike:
+            for k in range(stop - start):
+                if core_indices[core_indptr[first] + k] != core_indices[start + k]:
+                    is_alike = False
+                    break
+        if not is_alike:
+            first = r
+        n_of[first] += 1
+    return n_of
+
+
+@njit(cache=True, nogil=True)
+def kept_rows(
+    core_indptr: PointerArray, core_indices: IntArray, n_of: CountArray
+) -> tuple[PointerArray, IntArray]:
+    """Return all rows with only the ranks in them that stand for any nodes."""
+    n = len(n_of)
+    indptr = np.zeros(n + 1, np.int64)
+    indices = np.empty(len(core_indices), np.int32)
+    place = 0
+    for r in range(n):
+        for k in range(core_indptr[r], core_indptr[r + 1]):
+            if n_of[core_indices[k]] > 0:
+                indices[place] = core_indices[k]
+                place += 1
+        indptr[r + 1] = place
+    return indptr, indices[:place].copy()
+
+
+@njit(cache=True, nogil=True)
+def by_largest(
+    core_indptr: PointerArray,
+    core_indices: IntArray,
+    kept_indptr: PointerArray,
+    kept_indices: IntArray,
+) -> tuple[IntArray, CountArray]:
     """Return the ranks that `shared_pairs` has work with, and how many entries it reads for each.
 
     Those with one largest partner stand side by side. Time O(n + m).
@@ -204,16 +279,16 @@ def by_largest(core_indptr: PointerArray, core_indices: IntArray) -> tuple[IntAr
     cost = np.empty(n, np.int64)
     n_turns = 0
     for b in range(n):
-        for k in range(core_indptr[b], core_indptr[b + 1]):
-            i = core_indices[k]
+        for k in range(kept_indptr[b], kept_indptr[b + 1]):
+            i = kept_indices[k]
             stop = core_indptr[i + 1]
-            if core_indices[stop - 1] != b or stop - core_indptr[i] < 2:
+            if core_indices[stop - 1] != b:
                 continue
             turns[n_turns] = i
-            cost[n_turns] = 0
+            cost[n_turns] = 1
             for h in range(core_indptr[i], stop - 1):
                 q = core_indices[h]
-                cost[n_turns] += core_indptr[q + 1] - core_indptr[q]
+                cost[n_turns] += kept_indptr[q + 1] - kept_indptr[q]
             n_turns += 1
     return turns[:n_turns].copy(), cost[:n_turns].copy()
 
@@ -223,6 +298,9 @@ def shared_pairs(
     core_indptr: PointerArray,
     core_indices: IntArray,
     order: IntArray,
+    n_of: CountArray,
+    kept_indptr: PointerArray,
+    kept_indices: IntArray,
     turns: IntArray,
     groups: IntArray,
     present_ptr: PointerArray,
@@ -231,15 +309,15 @@ def shared_pairs(
     start: int,
     stop: int,
     mark: IntArray,
-    n_of_group: IntArray,
+    n_of_group: CountArray,
     found: CountArray,
 ) -> None:
     """Add the open pairs of more than one broker to ``found``, once at each of their brokers.
 
-    For the pairs of i and j of the higher rank, i in ``turns[start:stop]``; the first four arrays
-    are those of `ranked_core` and `by_largest`. A second broker is another partner of i than its
-    largest, so that the row of the largest need not be read for each i: it is marked once for all
-    that share it.
+    For the pairs of i and j of the higher rank, i in ``turns[start:stop]``, and of all that they
+    stand for. A second broker is another partner of i than its largest, so that the row of the
+    largest need not be read for each i: it is marked once for all that share it. The arrays are
+    those of `ranked_core`, `n_alike`, `kept_rows` and `by_largest`.
 
     ``mark`` (of n) and ``n_of_group`` (one more than groups) are working memory of zeros, left so.
     """
@@ -252,13 +330,20 @@ def shared_pairs(
     for turn in range(start, stop):
         i = turns[turn]
         first, last = core_indptr[i], core_indptr[i + 1] - 1
+        own, n_own = groups[order[i]], n_of[i]
+        if n_own > 1:
+            # Those alike share all their partners.
+            for k in range(first, last + 1):
+                b = order[core_indices[k]]
+                place = _entry(present_ptr, present, entry_ptr, b, own, own)
+                found[place] += n_own * (n_own - 1) // 2
         largest = core_indices[last]
         if largest != marked:
             if marked >= 0:
-                for k in range(core_indptr[marked], core_indptr[marked + 1]):
-                    mark[core_indices[k]] = 0
-            for k in range(core_indptr[largest], core_indptr[largest + 1]):
-                mark[core_indices[k]] = 1
+                for k in range(kept_indptr[marked], kept_indptr[marked + 1]):
+                    mark[kept_indices[k]] = 0
+            for k in range(kept_indptr[largest], kept_indptr[largest + 1]):
+                mark[kept_indices[k]] = 1
             marked = largest
         for k in range(first, last + 1):
             mark[core_indices[k]] += tied
@@ -266,53 +351,51 @@ def shared_pairs(
         for k in range(first, last):
             b = core_indices[k]
             for h in range(
-                _above(core_indices, core_indptr[b], core_indptr[b + 1], i), core_indptr[b + 1]
+                _above(kept_indices, kept_indptr[b], kept_indptr[b + 1], i), kept_indptr[b + 1]
             ):
-                j = core_indices[h]
+                j = kept_indices[h]
                 if mark[j] < 2:
                     touched[n_touched] = j
                     n_touched += 1
                 if mark[j] < tied:
                     mark[j] += 2
-        own = groups[order[i]]
-        n_kept = 0
+        n_shared = 0
         for t in range(n_touched):
             j = touched[t]
             if mark[j] == 2:
                 mark[j] = 0
                 continue
             if mark[j] & 1:
-                found[
-                    _entry(present_ptr, present, entry_ptr, order[largest], own, groups[order[j]])
-                ] += 1
-            touched[n_kept] = j
-            n_kept += 1
-        for k in range(first, last if n_kept else first):
+                b = order[largest]
+                place = _entry(present_ptr, present, entry_ptr, b, own, groups[order[j]])
+                found[place] += n_own * n_of[j]
+            touched[n_shared] = j
+            n_shared += 1
+        for k in range(first, last if n_shared else first):
             b = core_indices[k]
             n_met = 0
             for h in range(
-                _above(core_indices, core_indptr[b], core_indptr[b + 1], i), core_indptr[b + 1]
+                _above(kept_indices, kept_indptr[b], kept_indptr[b + 1], i), kept_indptr[b + 1]
             ):
-                j = core_indices[h]
+                j = kept_indices[h]
                 if 2 <= mark[j] < tied:
                     group = groups[order[j]]
                     if n_of_group[group + 1] == 0:
                         met[n_met] = group
                         n_met += 1
-                    n_of_group[group + 1] += 1
+                    n_of_group[group + 1] += n_of[j]
             for t in range(n_met):
                 group = met[t]
-                found[_entry(present_ptr, present, entry_ptr, order[b], own, group)] += n_of_group[
-                    group + 1
-                ]
+                place = _entry(present_ptr, present, entry_ptr, order[b], own, group)
+                found[place] += n_own * n_of_group[group + 1]
                 n_of_group[group + 1] = 0
-        for t in range(n_kept):
+        for t in range(n_shared):
             mark[touched[t]] &= 1
         for k in range(first, last + 1):
             mark[core_indices[k]] -= tied
     if marked >= 0:
-        for k in range(core_indptr[marked], core_indptr[marked + 1]):
-            mark[core_indices[k]] = 0
+        for k in range(kept_indptr[marked], kept_indptr[marked + 1]):
+            mark[kept_indices[k]] = 0
 
 
 @njit(cache=True, nogil=True)

@@ -141,8 +141,20 @@ def test_equal_to_a_search_of_all_pairs(drawn: Drawn) -> None:
             assert list(sole_pairs(drawn.network, b, (h, g))) == wanted
 
 
-def test_counts_equal_what_the_iterators_yield_in_a_larger_network() -> None:
-    net = a_city(600)
+def members(n: int, n_alliances: int, n_each: int) -> Network:
+    """Return alliances that know one another and their many members, most of them alike."""
+    chance = np.random.default_rng(2)
+    ends = list(combinations(range(n_alliances), 2))
+    joined = [
+        (i, k) for i in range(n_alliances, n) for k in chance.permutation(n_alliances)[:n_each]
+    ]
+    sources, targets = zip(*ends, *joined, strict=True)
+    groups = chance.integers(-1, 2, n)
+    return Network(range(n), sources, targets, groups=groups, group_names="AB")
+
+
+@pytest.mark.parametrize("net", [a_city(600), members(150, 4, 2), members(80, 6, 3)])
+def test_counts_equal_what_the_iterators_yield_in_a_larger_network(net: Network) -> None:
     profile = bridging_profile(net)
     assert profile.total(profile.n_open).tolist() == [
         sum(1 for _ in open_pairs(net, b)) for b in range(len(net))
@@ -151,6 +163,16 @@ def test_counts_equal_what_the_iterators_yield_in_a_larger_network() -> None:
         sum(1 for _ in sole_pairs(net, b)) for b in range(len(net))
     ]
     assert 0 < profile.n_sole.sum() < profile.n_open.sum()
+
+
+def test_members_that_are_alike_are_counted_as_one() -> None:
+    """Fifty thousand in the same two alliances: each two of them meet at both, none at one only."""
+    n = 50_000
+    everyone = np.arange(2, n + 2)
+    net = Network(range(n + 2), np.repeat([0, 1], n), np.concatenate([everyone, everyone]))
+    profile = bridging_profile(net)
+    assert profile.total(profile.n_open)[:3].tolist() == [n * (n - 1) // 2] * 2 + [1]
+    assert not profile.n_sole.any()
 
 
 @given(plain_networks(), st.randoms(use_true_random=False))
