@@ -181,7 +181,7 @@ def open_pairs(
     among : only pairs of which both ends are marked in this array of one truth value for each node.
 
     Lazy: only what is asked for is found, at most one partner's pairs ahead. Open pairs are those
-    of `bridging_profile`. Time O(degree of b + degree of i) for each i, memory O(n) bits and bytes.
+    of `bridging_profile`. Time O(degree of b + degree of i) for each i, memory O(n) bytes.
 
     >>> list(open_pairs(Network.from_edges(["ab", "ac", "ad", "cd"]), 0))
     [(1, 2), (1, 3)]

@@ -44,15 +44,15 @@ def structural_holes(
     """Return constraint, effective size, efficiency and hierarchy of each node.
 
     Constraint: C_i = Σ_{j ∈ V_i} c_ij, with c_ij = (p_ij + Σ_{q ≠ i, j} p_iq·p_qj)² (Burt 1992,
-    *Structural Holes*, eq. 2.4). Above 0; 1 for a node with one partner; up to 9/8 where partners
-    are few and close.
+    *Structural Holes*, eq. 2.4). Above 0; small dense neighbourhoods can pass 1; 1 for a node
+    with one partner.
 
     Effective size: E_i = Σ_{j ∈ V_i} (1 - Σ_{q ≠ i, j} p_iq·m_jq) (eq. 2.2); with all weights equal
     it is n - 2t/n for n partners with t ties among them (Borgatti 1997, Connections 20:35).
     Efficiency: E_i / n.
 
     Hierarchy: H_i = Σ_{j ∈ V_i} r_j·ln r_j / (n·ln n), with r_j = c_ij / (C_i / n): the
-    Coleman–Theil index of disorder of the c_ij (eq. 2.9). Where n = 1 the formula is 0/0; it is 1
+    Coleman–Theil index of disorder of the c_ij (Burt 1992, ch. 2). Where n = 1 the formula is 0/0; it is 1
     there, as in UCINET and ENET, since one partner carries all.
 
     Parameters
@@ -65,15 +65,13 @@ def structural_holes(
 
     Differences from peers
     ----------------------
-    igraph : ``constraint`` is the same, directed or not (checked with R igraph 1.3.5). Its sum,
+    igraph : ``constraint`` is the same, directed or not (R igraph 1.3, python-igraph 1.0). Its sum,
         too, is over partners only, and not over the nodes at distance two. Parallel ties must be
         added up first; it counts them among the ties of an undirected graph as they come.
-    networkx 3.6 : ``constraint`` is the same, but NaN for a node of a directed graph with incoming
-        ties only, where this and igraph have a number. ``effective_size`` is the same for a list of
-        nodes; for all nodes at once with weights it divides by the largest p instead of the largest
-        a (so that m_jq is too large), and there self-loops count.
-    Burt's STRUCTURE and UCINET's option "whole network" add c_ij for j at distance two; this is
-        UCINET's "ego network" choice of j with shares p of the whole network.
+    networkx 3.6 : ``constraint`` and ``effective_size`` are the same, but for a list of nodes they
+        are NaN for a node of a directed graph with incoming ties only, where this, igraph and
+        networkx's own path for all nodes have a number; and for all nodes at once with weights
+        ``effective_size`` divides a_jq by the strongest tie of q instead of j. Self-ties count.
 
     >>> triangle = Network.from_edges(["ab", "bc", "ac", "cd"])
     >>> structural_holes(triangle).effective_size.round(3).tolist()

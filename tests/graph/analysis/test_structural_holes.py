@@ -131,16 +131,27 @@ def test_equal_to_networkx(drawn: Drawn) -> None:
     graph = drawn.network.to_networkx()
     found = structural_holes(drawn.network)
     expected = nx.constraint(graph, weight="weight")
-    # For all nodes at once networkx 3.6 normalises by another maximum and gives 1.4 where the
-    # formula, its own path for a list of nodes, and hand calculation give 1.1.
+    # For all nodes at once networkx 3.6 divides by the strongest tie of the other end and gives 1.4
+    # where the formula, its own path for a list of nodes, and hand calculation give 1.1.
     sizes = nx.effective_size(graph, nodes=list(graph), weight="weight")
     for i in graph:
-        # networkx takes a node with incoming arcs only for an isolate.
+        assert found.constraint[i] == pytest.approx(expected[i], nan_ok=True)
+        # For a list it takes a node with incoming arcs only for an isolate.
         if graph[i] or not drawn.network.undirected.degrees[i]:
-            assert found.constraint[i] == pytest.approx(expected[i], nan_ok=True)
             assert found.effective_size[i] == pytest.approx(sizes[i], nan_ok=True)
         else:
-            assert math.isfinite(found.constraint[i])
+            assert math.isfinite(found.effective_size[i])
+
+
+@given(plain_networks())
+def test_equal_to_igraph(drawn: Drawn) -> None:
+    reason = "the Python package igraph is not installed"
+    igraph = pytest.importorskip("igraph", reason=reason)
+    sources, targets, weights = drawn.network.arrays()
+    ties = zip(sources.tolist(), targets.tolist(), strict=True)
+    graph = igraph.Graph(drawn.n, list(ties), directed=drawn.network.is_directed)
+    found = structural_holes(drawn.network).constraint.tolist()
+    assert found == pytest.approx(graph.constraint(weights=weights.tolist()), nan_ok=True)
 
 
 def test_equal_to_igraph_in_r() -> None:
