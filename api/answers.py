@@ -28,10 +28,15 @@ def overview(explorer: Explorer, projection: Projection = DEFAULT) -> schemas.Ov
 
 
 def brokers(
-    explorer: Explorer, limit: int = 50, offset: int = 0, projection: Projection = DEFAULT
+    explorer: Explorer,
+    limit: int = 50,
+    offset: int = 0,
+    projection: Projection = DEFAULT,
+    intervals: bool | None = None,
 ) -> schemas.Page[schemas.Ranked]:
     """Answer ``GET brokers``."""
-    return _ranking(explorer, explorer.brokers(projection), limit, offset, projection)
+    found = explorer.brokers(projection, intervals=intervals)
+    return _ranking(explorer, found, limit, offset, projection)
 
 
 def hubs(
@@ -40,9 +45,11 @@ def hubs(
     limit: int = 50,
     offset: int = 0,
     projection: Projection = DEFAULT,
+    intervals: bool | None = None,
 ) -> schemas.Page[schemas.Ranked]:
     """Answer ``GET hubs``, by hub score or by likeness to an actor."""
-    return _ranking(explorer, explorer.hubs(like, projection), limit, offset, projection)
+    found = explorer.hubs(like, projection, intervals=intervals)
+    return _ranking(explorer, found, limit, offset, projection)
 
 
 def _ranking(

@@ -92,8 +92,24 @@ class Page(Schema, Generic[Item]):
     snapshot: Snapshot
 
 
+class RankInterval(Schema):
+    """The ranks between which the true one lies with 90 % confidence if a tenth is not on record.
+
+    A tenth of ties and actors was taken away at random, again and again, and the rest ranked anew;
+    ``top_share`` says how often the actor was among the first ``top`` then.
+    """
+
+    low: int
+    high: int
+    top_share: float
+    top: int
+
+
 class Ranked(Schema):
-    """One line of a ranking, with its reason and the measures that it rests on."""
+    """One line of a ranking, with its reason and the measures that it rests on.
+
+    ``interval`` is null where it was not computed: ask for it with ``intervals=true``.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -108,6 +124,7 @@ class Ranked(Schema):
                         "of them it is the only common partner.",
                     },
                     "measures": {"degree": 20, "betweenness": 177.0, "constraint": 0.13},
+                    "interval": {"low": 1, "high": 3, "top_share": 1.0, "top": 10},
                 }
             ]
         }
@@ -118,6 +135,7 @@ class Ranked(Schema):
     score: float
     reason: Text
     measures: dict[str, float | None]
+    interval: RankInterval | None
 
 
 class Pair(Schema):

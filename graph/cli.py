@@ -43,6 +43,10 @@ _format = click.option(
     show_default=True,
     help="How to print it · 输出格式",
 )
+_intervals = click.option(
+    "--intervals/--no-intervals", default=None,
+    help="How far ranks move if a tenth is missing; if quick by default · 名次区间",
+)  # fmt: skip
 _limit = click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many · 显示几条"
 )
@@ -372,16 +376,17 @@ def overview(settings: Settings, format_: Format) -> None:
 
 
 @main.command()
+@_intervals
 @_limit
 @_format
 @click.pass_obj
-def brokers(settings: Settings, limit: int, format_: Format) -> None:
+def brokers(settings: Settings, intervals: bool | None, limit: int, format_: Format) -> None:
     """List who lies on the paths between others · 中介主体。"""
     with _explorer(settings) as explorer:
         _print_ranking(
             settings,
             explorer,
-            explorer.brokers(),
+            explorer.brokers(intervals=intervals),
             limit,
             format_,
             ("degree", "betweenness", "constraint", "effective_size", "liaison", "sole_pairs"),
@@ -390,16 +395,19 @@ def brokers(settings: Settings, limit: int, format_: Format) -> None:
 
 @main.command(short_help="List the hub organisations · 枢纽组织")
 @click.option("--like", metavar="ID", help="Rank by likeness to this actor · 与某主体相似")
+@_intervals
 @_limit
 @_format
 @click.pass_obj
-def hubs(settings: Settings, like: str | None, limit: int, format_: Format) -> None:
+def hubs(
+    settings: Settings, like: str | None, intervals: bool | None, limit: int, format_: Format
+) -> None:
     """List the organisations that bring different sectors together · 枢纽组织。"""
     with _explorer(settings) as explorer:
         _print_ranking(
             settings,
             explorer,
-            explorer.hubs(like),
+            explorer.hubs(like, intervals=intervals),
             limit,
             format_,
             ("communities_reached", "sector_pairs", "liaison", "sole_pairs", "participation"),
@@ -418,13 +426,15 @@ def _print_ranking(
 
     language = settings.language
     top = found[:limit]
-    headers = ["rank", "id", "name", "score", *measures, "reason"]
+    headers = ["rank", "rank_low", "rank_high", "id", "name", "score", *measures, "reason"]
     rows: list[list[Cell]] = []
     for line in top:
         values = documents.finite(line.measures)
         rows.append(
             [
                 line.rank,
+                line.interval.low if line.interval else None,
+                line.interval.high if line.interval else None,
                 line.actor.id,
                 line.actor.label().get(language),
                 line.score,

@@ -83,6 +83,7 @@ def ranked(found: Ranked) -> Document:
         "score": found.score,
         "reason": found.reason.as_dict(),
         "measures": finite(found.measures),
+        "interval": asdict(found.interval) if found.interval else None,
     }
 
 

@@ -38,6 +38,7 @@ from graph.results import (
     Pair,
     Ranked,
     Ranking,
+    RankInterval,
     SectorPair,
     Snapshot,
     TieView,
@@ -56,11 +57,15 @@ from graph.text import Text
 
 if TYPE_CHECKING:
     from graph.analysis.evidence import BridgedSectors
+    from graph.analysis.rank_intervals import RankIntervals
     from graph.analysis.registry import Values
+    from graph.network import FloatArray, Network
 
 Value = TypeVar("Value")
 _N_CACHED = 64
 N_SHOWN_PAIRS = 20
+# About half a second of ranking again and again.
+_MAX_VISITS_FOR_INTERVALS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,30 +162,70 @@ class Explorer:
 
         return self._cached(("measured", projection), measure)
 
-    def brokers(self, projection: Projection = DEFAULT) -> Ranking:
-        """Return the actors that lie on shortest paths between others, most central first."""
-        return self._cached(("brokers", projection), lambda: self._ranked_brokers(projection))
+    def _intervals(
+        self, what: str, projection: Projection, score: Callable[[Network], FloatArray]
+    ) -> RankIntervals:
+        from graph.analysis.rank_intervals import rank_intervals
 
-    def _ranked_brokers(self, projection: Projection) -> Ranking:
+        network = self._measured(projection).network.network
+        return self._cached(("intervals", what, projection), lambda: rank_intervals(network, score))
+
+    def _has_intervals(self, asked: bool | None, projection: Projection) -> bool:
+        """Return whether to compute intervals: as asked, else where nobody waits for them."""
+        if asked is not None:
+            return asked
+        return self._measured(projection).measuring.n_visits <= _MAX_VISITS_FOR_INTERVALS
+
+    def brokers(
+        self, projection: Projection = DEFAULT, *, intervals: bool | None = False
+    ) -> Ranking:
+        """Return the actors that lie on shortest paths between others, most central first.
+
+        ``intervals`` gives each line the interval of its rank; None does where that is quick.
+        """
+        has_intervals = self._has_intervals(intervals, projection)
+        return self._cached(
+            ("brokers", has_intervals, projection),
+            lambda: self._ranked_brokers(has_intervals, projection),
+        )
+
+    def _ranked_brokers(self, has_intervals: bool, projection: Projection) -> Ranking:
         measured = self._measured(projection)
         actors = measured.network.actors
         scores = measured.columns["betweenness"]
 
         def line(rank: int, i: int) -> Ranked:
             reason = _broker_reason(measured, i)
-            return Ranked(rank, actors[i], scores[i], reason, measured.values(i))
+            interval = None
+            if has_intervals:
+                interval = _interval(self._intervals("brokers", projection, _betweenness), i)
+            return Ranked(rank, actors[i], scores[i], reason, measured.values(i), interval)
 
         return Ranking(_ranking(scores, [a.name for a in actors], minimum=1e-9), line)
 
-    def hubs(self, like: str | None = None, projection: Projection = DEFAULT) -> Ranking:
+    def hubs(
+        self,
+        like: str | None = None,
+        projection: Projection = DEFAULT,
+        *,
+        intervals: bool | None = False,
+    ) -> Ranking:
         """Return the hub organisations, by hub score or by likeness to the actor ``like``.
+
+        ``intervals`` as in `brokers`; a ranking by likeness has none.
 
         Communities and compounds are left out, since they are what hubs reach, and so are groups
         of actors, since they are no organisation. Raises `NotFound`.
         """
-        return self._cached(("hubs", like, projection), lambda: self._ranked_hubs(like, projection))
+        has_intervals = like is None and self._has_intervals(intervals, projection)
+        return self._cached(
+            ("hubs", like, has_intervals, projection),
+            lambda: self._ranked_hubs(like, has_intervals, projection),
+        )
 
-    def _ranked_hubs(self, like: str | None, projection: Projection) -> Ranking:
+    def _ranked_hubs(
+        self, like: str | None, has_intervals: bool, projection: Projection
+    ) -> Ranking:
         from graph.analysis.hubs import NOT_HUBS, hub_likeness
 
         measured = self._measured(projection)
@@ -202,13 +247,23 @@ class Explorer:
             and actor.id != like
         ]
 
+        is_candidate = np.zeros(len(actors), np.bool_)
+        is_candidate[candidates] = True
+
+        def score(network: Network) -> FloatArray:
+            thinned = Measuring(network, measured.measuring.is_community, n_threads=1)
+            return np.where(is_candidate, thinned.hub_scores, np.nan)
+
         def line(rank: int, i: int) -> Ranked:
             profile = measured.measuring.hubs.of(i)
             measures = asdict(profile) | {"hub_score": hub_scores[i]}
             if likeness:
                 measures |= {f"similarity_{name}": x for name, x in likeness.of(i).items()}
             reason = hub_reason(profile, *_reached(measured.network, i))
-            return Ranked(rank, actors[i], scores[i], reason, measures)
+            interval = None
+            if has_intervals:
+                interval = _interval(self._intervals("hubs", projection, score), i)
+            return Ranked(rank, actors[i], scores[i], reason, measures, interval)
 
         order = _ranking([scores[i] for i in candidates], [actors[i].name for i in candidates])
         return Ranking([(rank, candidates[place]) for rank, place in order], line)
@@ -476,6 +531,17 @@ def _ranking(
         is_tied = position > 0 and math.isclose(scores[i], scores[order[position - 1]])
         result.append((result[-1][0] if is_tied else position + 1, i))
     return result
+
+
+def _betweenness(network: Network) -> FloatArray:
+    return Measuring(network, n_threads=1).betweenness
+
+
+def _interval(found: RankIntervals, i: int) -> RankInterval:
+    share = float(found.top_share[i])
+    return RankInterval(
+        int(found.low[i]), int(found.high[i]), 0.0 if math.isnan(share) else share, found.top
+    )
 
 
 def _listed(values: Values) -> list[float]:

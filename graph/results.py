@@ -23,14 +23,31 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class RankInterval:
+    """Between which ranks the true one can be believed to lie when the data are not complete.
+
+    ``top_share`` is how often the actor was among the first ``top`` when a tenth was taken away.
+    """
+
+    low: int
+    high: int
+    top_share: float
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of a ranking; equal scores share a rank. NaN stands for an undefined measure."""
+    """One line of a ranking; equal scores share a rank. NaN stands for an undefined measure.
+
+    ``interval`` is None where it was not computed.
+    """
 
     rank: int
     actor: Node
     score: float
     reason: Text
     measures: dict[str, float]
+    interval: RankInterval | None = None
 
 
 class Ranking(Sequence[Ranked]):

@@ -12,6 +12,14 @@ from api.state import ExplorerDependency
 
 router = APIRouter(tags=["rankings"])
 
+Intervals = Annotated[
+    bool | None,
+    Query(
+        description="Give the interval of each rank if a tenth of the data were missing; "
+        "by default where that is quick"
+    ),
+]
+
 
 @router.get("/brokers", summary="Brokers: who lies on the paths between others")
 def brokers(
@@ -19,9 +27,10 @@ def brokers(
     projection: ProjectionDependency,
     limit: Limit = 50,
     offset: Offset = 0,
+    intervals: Intervals = None,
 ) -> schemas.Page[schemas.Ranked]:
     """Ranked by betweenness, with brokerage roles, constraint, effective size and the reason."""
-    return answers.brokers(explorer, limit, offset, projection)
+    return answers.brokers(explorer, limit, offset, projection, intervals)
 
 
 @router.get("/hubs", summary="Hub organisations, or organisations like a given one")
@@ -34,6 +43,7 @@ def hubs(
     ] = None,
     limit: Limit = 50,
     offset: Offset = 0,
+    intervals: Intervals = None,
 ) -> schemas.Page[schemas.Ranked]:
     """Ranked by hub score: pairs of other sectors brought together, communities reached, …"""
-    return answers.hubs(explorer, like, limit, offset, projection)
+    return answers.hubs(explorer, like, limit, offset, projection, intervals)

@@ -56,7 +56,7 @@ def test_pages_follow_each_other_and_cover_everything(client: TestClient, path: 
 @pytest.mark.parametrize("path", ["brokers", "hubs", f"hubs?like={HUB}"])
 def test_a_ranked_item_has_the_promised_members(client: TestClient, path: str) -> None:
     for item in get(client, path)["items"]:
-        assert set(item) == {"rank", "actor", "score", "reason", "measures"}
+        assert set(item) == {"rank", "actor", "score", "reason", "measures", "interval"}
         assert {"id", "name", "kind", "sector", "area"} <= set(item["actor"])
         assert item["reason"]["zh"]
         assert item["reason"]["en"]

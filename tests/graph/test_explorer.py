@@ -152,3 +152,25 @@ def test_the_projection_is_respected(explorer: Explorer) -> None:
     assert "hemei" not in beijing.index
     with pytest.raises(InvalidArgument):
         as_of(DEFAULT, "yesterday")
+
+
+def test_rank_intervals_hold_the_rank_and_are_not_computed_unasked(sample: Database) -> None:
+    explorer = Explorer(sample)
+    assert explorer.brokers()[0].interval is None
+    for ranking in (explorer.brokers(intervals=True), explorer.hubs(intervals=True)):
+        for line in ranking[:20]:
+            assert line.interval is not None
+            assert line.interval.low <= line.rank <= line.interval.high
+            assert 0 <= line.interval.top_share <= 1
+        assert ranking[0].interval is not None
+        assert ranking[0].interval.top_share > 0.9
+    assert explorer.hubs("hezhongzeyi", intervals=True)[0].interval is None
+
+
+def test_rank_intervals_come_by_themselves_only_where_they_are_quick(
+    sample: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Explorer(sample).hubs(intervals=None)[0].interval is not None
+    monkeypatch.setattr("graph.explorer._MAX_VISITS_FOR_INTERVALS", 10)
+    assert Explorer(sample).hubs(intervals=None)[0].interval is None
+    assert Explorer(sample).hubs(intervals=True)[0].interval is not None
