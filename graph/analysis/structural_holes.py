@@ -52,8 +52,8 @@ def structural_holes(
     Efficiency: E_i / n.
 
     Hierarchy: H_i = Σ_{j ∈ V_i} r_j·ln r_j / (n·ln n), with r_j = c_ij / (C_i / n): the
-    Coleman–Theil index of disorder of the c_ij (Burt 1992, ch. 2). Where n = 1 the formula is 0/0; it is 1
-    there, as in UCINET and ENET, since one partner carries all.
+    Coleman–Theil index of disorder of the c_ij (Burt 1992, ch. 2). Where n = 1 the formula is 0/0;
+    it is 1 there, as in UCINET and ENET, since one partner carries all.
 
     Parameters
     ----------
