@@ -60,6 +60,18 @@ def _ranking(
     return schemas.Page[schemas.Ranked](**page)
 
 
+def measures(
+    explorer: Explorer,
+    names: Sequence[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    projection: Projection = DEFAULT,
+) -> schemas.MeasuresPage:
+    """Answer ``GET measures``: every actor's measures, and what they mean."""
+    document = documents.measures(explorer, names, limit, offset, projection)
+    return schemas.MeasuresPage(**document)
+
+
 def gaps(
     explorer: Explorer,
     rule: str | None = None,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import schemas
 from api.problems import add_problem_handlers
-from api.routers import actors, export, gaps, imports, network, overview, query, rankings
+from api.routers import actors, export, gaps, imports, measures, network, overview, query, rankings
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
 from graph.store.opening import open_database
@@ -20,6 +20,7 @@ ROUTERS = (
     rankings.router,
     gaps.router,
     network.router,
+    measures.router,
     imports.router,
     export.router,
     query.router,

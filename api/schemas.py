@@ -138,6 +138,28 @@ class Ranked(Schema):
     interval: RankInterval | None
 
 
+class Column(Schema):
+    """One measure: its name in answers, in plain words, in the field's, and what it says."""
+
+    slug: str
+    label: Text
+    term: Text
+    help: Text
+
+
+class Measured(Schema):
+    """The measures of one actor; null where one is undefined."""
+
+    actor: Actor
+    measures: dict[str, float | None]
+
+
+class MeasuresPage(Page[Measured]):
+    """One page of actors with their measures; ``columns`` says what each means, in order."""
+
+    columns: list[Column]
+
+
 class Pair(Schema):
     """Two actors without a tie of their own."""
 

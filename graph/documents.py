@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.explorer import Explorer
 from graph.gaps import Gap
 from graph.ingest.errors import Problem
@@ -208,6 +209,37 @@ def network(explorer: Explorer, chosen: Projection = DEFAULT) -> Document:
         "affiliations": [actor(n) for n in explorer.records().nodes if n.id in via],
         "total": explorer.snapshot().n_actors,
         **basis(explorer, chosen),
+    }
+
+
+def measures(
+    explorer: Explorer,
+    names: Sequence[str] | None,
+    limit: int,
+    offset: int,
+    chosen: Projection = DEFAULT,
+) -> Document:
+    """Return the measures of each actor of the network, in order of id, and what they mean."""
+    columns = explorer.measures(names, chosen)
+    actors = explorer.network(chosen).actors
+    items = [
+        {
+            "actor": actor(node),
+            "measures": finite({slug: values[i] for slug, values in columns.items()}),
+        }
+        for i, node in enumerate(actors[offset : offset + limit], offset)
+    ]
+    return {
+        "columns": [
+            {
+                "slug": slug,
+                "label": COLUMN_BY_SLUG[slug].label.as_dict(),
+                "term": COLUMN_BY_SLUG[slug].term.as_dict(),
+                "help": COLUMN_BY_SLUG[slug].help.as_dict(),
+            }
+            for slug in columns
+        ],
+        **page(explorer, items, len(actors), limit, offset, chosen),
     }
 
 

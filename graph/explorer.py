@@ -16,7 +16,7 @@ import numpy as np
 
 from graph.actor_network import ActorNetwork
 from graph.analysis.coverage import coverage
-from graph.analysis.registry import PAGE_MEASURES, Measuring
+from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NotFound
 from graph.gaps import SEVERITIES, Gap, find_gaps, rules
@@ -175,6 +175,29 @@ class Explorer:
         if asked is not None:
             return asked
         return self._measured(projection).measuring.n_visits <= _MAX_VISITS_FOR_INTERVALS
+
+    def measures(
+        self, names: Sequence[str] | None = None, projection: Projection = DEFAULT
+    ) -> dict[str, list[float]]:
+        """Return the columns of these measures, one value for each actor of the network.
+
+        Names as `measures_named` takes them; None for those that pages show. NaN stands for an
+        undefined value. Raises `InvalidArgument` for an unknown name.
+        """
+        found = self._measured(projection)
+        if names is None:
+            return found.columns
+        try:
+            chosen = measures_named(names)
+        except KeyError as error:
+            known = ["all", "linear", *(m.slug for m in MEASURES)]
+            raise InvalidArgument("measures", _not_one_of(error.args[0], known)) from error
+
+        def measure() -> dict[str, list[float]]:
+            columns = measured_columns(found.measuring, chosen)
+            return {slug: _listed(values) for slug, values in columns.items()}
+
+        return self._cached(("columns", tuple(m.slug for m in chosen), projection), measure)
 
     def brokers(
         self, projection: Projection = DEFAULT, *, intervals: bool | None = False

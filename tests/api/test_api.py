@@ -13,11 +13,12 @@ from fastapi.testclient import TestClient
 from api import schemas
 from api.app import create_api
 from api.state import ServerState
+from graph.analysis.registry import MEASURES
 from graph.settings import Settings
 from graph.store.database import Database
 
 HUB = "hezhongzeyi"
-LISTS = ("actors", "brokers", "hubs", f"hubs?like={HUB}", "gaps")
+LISTS = ("actors", "brokers", "hubs", f"hubs?like={HUB}", "gaps", "measures")
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,25 @@ def test_pages_follow_each_other_and_cover_everything(client: TestClient, path: 
         parts += get(client, f"{path}{joint}limit=7&offset={offset}")["items"]
     assert parts == whole
     assert len(whole) == total
+
+
+def test_measures_are_those_of_the_registry_with_their_meaning(client: TestClient) -> None:
+    answer = get(client, "measures?measures=all&limit=1000")
+    slugs = [c.slug for m in MEASURES for c in m.columns]
+    assert [column["slug"] for column in answer["columns"]] == slugs
+    assert all(list(item["measures"]) == slugs for item in answer["items"])
+    by_id = {item["actor"]["id"]: item["measures"] for item in answer["items"]}
+    detail = get(client, f"actors/{HUB}")["measures"]
+    assert {slug: by_id[HUB][slug] for slug in detail} == detail
+    some = get(client, "measures?measures=liaison,degree")
+    assert set(some["items"][0]["measures"]) >= {"liaison", "degree"}
+    assert "betweenness" not in some["items"][0]["measures"]
+
+
+def test_an_unknown_measure_is_refused_with_those_there_are(client: TestClient) -> None:
+    response = client.get("/api/v1/measures?measures=pagerank")
+    assert response.status_code == 400
+    assert "betweenness" in response.json()["message"]["en"]
 
 
 @pytest.mark.parametrize("path", ["brokers", "hubs", f"hubs?like={HUB}"])
