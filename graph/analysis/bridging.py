@@ -274,7 +274,7 @@ def everett_valente_brokerage(
     if not network.is_directed:
         part = components(network)
         through = 2 * betweenness + part.sizes[part.labels] - 1
-        np.divide(through, network.degrees, out=score, where=is_broker)
+        np.divide(through, network.degrees, out=score, where=is_broker & (network.degrees > 0))
         return score
     part = strong_components(network)
     sources, targets, _ = network.arrays()
@@ -294,7 +294,7 @@ def everett_valente_brokerage(
         parts = balanced_parts(np.ones(len(whole)), min_cost=1_000)
         others = np.concatenate(run_parts(search, parts, n_threads))[part.labels] - 1
         half = np.zeros(len(network))
-        np.divide(betweenness + others, back, out=half, where=is_broker)
+        np.divide(betweenness + others, back, out=half, where=is_broker & (back > 0))
         score += half / 2
     return score
 
