@@ -227,10 +227,17 @@ def _log_to(folder: Path) -> None:
 @click.pass_obj
 def prepare(settings: Settings) -> None:
     """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。"""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from graph.analysis.compiling import compile_kernels
     from graph.exercise import exercise
     from graph.store.training import prepare as prepare_store
 
-    prepare_store(settings, StatusLine(settings.language), exercise)
+    # The analyses are compiled while Neo4j is on its way.
+    with ThreadPoolExecutor(1) as pool:
+        compiled = pool.submit(compile_kernels)
+        prepare_store(settings, StatusLine(settings.language), exercise)
+        compiled.result()
 
 
 @main.command("import", short_help="Import a workbook or CSV tables · 导入")

@@ -94,6 +94,7 @@ def test_every_analysis_of_nodes_is_listed() -> None:
         "ei_index", "hubs", "participation", "structural_holes",
     }  # fmt: skip
     elsewhere = {
+        "compiling": "runs all once, so that they are compiled",
         "coverage": "of the domain: rows of communities",
         "density": "of the whole network",
         "evidence": "of one actor: what its page shows",
