@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from graph.analysis.parallel import balanced_parts, run_parts
 from graph.kernels import roles, triangles
 from graph.network import NO_GROUP, FloatArray, IntArray, Network, PointerArray
 
@@ -111,26 +112,38 @@ def brokerage(network: Network, groups: ArrayLike | None = None) -> Brokerage:
     Roles(coordinator=0, itinerant=0, representative=1, gatekeeper=0, liaison=0)
     """
     codes, n_groups = _codes(network, groups)
-    indptr, indices, arcs = _partners(network)
-    found = roles.two_paths(indptr, indices, arcs, codes, n_groups)
-    roles.take_off_closed(*triangles.upward(indptr, indices), arcs, codes, found)
-    if not network.is_directed:
-        found[:, [roles.COORDINATOR, roles.ITINERANT, roles.LIAISON, roles.TOTAL]] //= 2
+    found = (_ordered if network.is_directed else _unordered)(network, codes, n_groups)
     expected, deviation = _by_chance(network, codes, n_groups)
     z = (found - expected) / deviation
     return Brokerage(found[:, :5], found[:, 5], expected, z)
 
 
-def _partners(network: Network) -> tuple[PointerArray, IntArray, NDArray[np.uint8]]:
-    """Return the rows of all partners, and for each 1 for an arc to it plus 2 for one from it."""
-    if not network.is_directed:
-        return network.indptr, network.indices, np.full(len(network.indices), 3, np.uint8)
+def _ordered(network: Network, codes: IntArray, n_groups: int) -> CountTable:
     indptr, indices, arcs = roles.both_ways(
         network.indptr, network.indices, network.in_indptr, network.in_indices
     )
     # Compiled code tells read-only arrays, which those of a network are, from others.
     indptr.flags.writeable = indices.flags.writeable = False
-    return indptr, indices, arcs
+    found: CountTable = roles.two_paths(indptr, indices, arcs, codes, n_groups)
+    roles.take_off_closed(*triangles.upward(indptr, indices), arcs, codes, found)
+    return found
+
+
+def _unordered(network: Network, codes: IntArray, n_groups: int) -> CountTable:
+    up_indptr, up_indices, _, order = triangles.upward(network.indptr, network.indices)
+
+    def count(part: tuple[int, int] | None) -> CountTable:
+        if part is None:
+            return roles.two_paths_both_ways(network.indptr, network.indices, codes, n_groups)
+        return roles.closed_both_ways(up_indptr, up_indices, order, codes, *part)
+
+    # Small networks are counted in one part, before a thread would have started.
+    size = np.diff(up_indptr).astype(np.float64)
+    parts = balanced_parts(size**2, 2, min_cost=100_000)
+    found, *closed = run_parts(count, [None, *parts], None if len(parts) > 1 else 1)
+    for table in closed:
+        roles.take_off_closed_both_ways(order, table, found)
+    return found
 
 
 def _codes(network: Network, groups: ArrayLike | None) -> tuple[IntArray, int]:

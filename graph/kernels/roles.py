@@ -169,3 +169,111 @@ def take_off_closed(
         for role in range(5):
             counts[order[r], role] -= closed[r, role]
         counts[order[r], TOTAL] -= closed[r].sum()
+
+
+@njit(cache=True, nogil=True)
+def closed_both_ways(
+    up_indptr: PointerArray,
+    up_indices: IntArray,
+    order: IntArray,
+    groups: IntArray,
+    begin: int,
+    end: int,
+) -> CountTable:
+    """Count the closed pairs around each node where every tie goes both ways, by role; not ordered.
+
+    The first three arrays are those of `triangles.upward`; triangles with their lowest node from
+    ``begin`` to ``end`` - 1 are counted. Rows are ranks. A pair at whose broker one end is of its
+    group is under representative; what is in no role stands in the last column.
+    """
+    n = len(order)
+    group_of = groups[order]
+    closed = np.zeros((n, 6), np.int64)
+    is_above = np.zeros(n, np.bool_)
+    # The role of a broker by whether the ends are of one group (1), the first of its own (2), the
+    # second (4).
+    role = np.array(
+        [LIAISON, ITINERANT, REPRESENTATIVE, TOTAL, REPRESENTATIVE, TOTAL, TOTAL, COORDINATOR]
+    )
+    for x in range(begin, end):
+        first, last = up_indptr[x], up_indptr[x + 1]
+        if last - first < 2:
+            continue
+        gx = group_of[x]
+        for k in range(first, last):
+            is_above[up_indices[k]] = True
+        for k in range(first, last):
+            y = up_indices[k]
+            gy = group_of[y]
+            xy = gx == gy
+            for h in range(up_indptr[y], up_indptr[y + 1]):
+                z = up_indices[h]
+                if not is_above[z]:
+                    continue
+                gz = group_of[z]
+                if gx < 0 or gy < 0 or gz < 0:
+                    closed[x, TOTAL] += 1
+                    closed[y, TOTAL] += 1
+                    closed[z, TOTAL] += 1
+                    continue
+                xz, yz = gx == gz, gy == gz
+                closed[x, role[yz + 2 * xy + 4 * xz]] += 1
+                closed[y, role[xz + 2 * xy + 4 * yz]] += 1
+                closed[z, role[xy + 2 * xz + 4 * yz]] += 1
+        for k in range(first, last):
+            is_above[up_indices[k]] = False
+    return closed
+
+
+@njit(cache=True, nogil=True)
+def two_paths_both_ways(
+    indptr: PointerArray, indices: IntArray, groups: IntArray, n_groups: int
+) -> CountTable:
+    """Count the pairs of partners of each node by role, open or not, each once; last, all of them.
+
+    What `two_paths` gives where every tie goes both ways, but pairs are not ordered: half of it for
+    all columns but representative and gatekeeper, which are equal. Time O(n + m).
+    """
+    n = len(indptr) - 1
+    counts = np.zeros((n, 6), np.int64)
+    of_group = np.zeros(n_groups, np.int64)
+    for b in range(n):
+        degree = indptr[b + 1] - indptr[b]
+        if degree < 2:
+            continue
+        own = groups[b]
+        counts[b, TOTAL] = degree * (degree - 1) // 2
+        if own < 0:
+            continue
+        known = 0
+        for k in range(indptr[b], indptr[b + 1]):
+            group = groups[indices[k]]
+            if group >= 0:
+                known += 1
+                of_group[group] += 1
+        mine = of_group[own]
+        one_group = 0
+        for k in range(indptr[b], indptr[b + 1]):
+            group = groups[indices[k]]
+            if group >= 0:
+                one_group += of_group[group] * (of_group[group] - 1) // 2
+                of_group[group] = 0
+        coordinator = mine * (mine - 1) // 2
+        mixed = mine * (known - mine)
+        counts[b, COORDINATOR] = coordinator
+        counts[b, ITINERANT] = one_group - coordinator
+        counts[b, REPRESENTATIVE] = counts[b, GATEKEEPER] = mixed
+        counts[b, LIAISON] = known * (known - 1) // 2 - one_group - mixed
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def take_off_closed_both_ways(order: IntArray, closed: CountTable, counts: CountTable) -> None:
+    """Take what `closed_both_ways` counted off what `two_paths_both_ways` did."""
+    for r in range(len(order)):
+        i = order[r]
+        for role in (COORDINATOR, ITINERANT, LIAISON):
+            counts[i, role] -= closed[r, role]
+        counts[i, REPRESENTATIVE] -= closed[r, REPRESENTATIVE]
+        counts[i, GATEKEEPER] -= closed[r, REPRESENTATIVE]
+        counts[i, TOTAL] -= closed[r].sum()
