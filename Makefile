@@ -44,6 +44,7 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.ready-dev
+	@bash .ci/get-benchmark-peers "$(PYTHON)" .venv-peers
 	$(BIN)/python -m tests.benchmarks
 
 lock:

@@ -15,7 +15,8 @@ import web
 ROOT = Path(__file__).resolve().parent.parent
 TOP = {
     "api", "cypher", "graph", "tests", "web", "pyproject.toml", "README.md", "README.zh.md",
-    "Makefile", "requirements.lock", "requirements-dev.lock", "LICENSE", "CHANGELOG.md",
+    "Makefile", "requirements.lock", "requirements-dev.lock", "requirements-peers.lock", "LICENSE",
+    "CHANGELOG.md",
 }  # fmt: skip
 
 

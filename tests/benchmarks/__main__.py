@@ -1,4 +1,7 @@
-"""Runs the benchmarks: ``make bench``, or ``python -m tests.benchmarks NAME…`` for some."""
+"""Runs the benchmarks: ``make bench``, or ``python -m tests.benchmarks NAME…`` for some.
+
+What follows the name of `peers` is for it to read: ``python -m tests.benchmarks peers --help``.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,23 @@ import os
 import platform
 import sys
 
-from tests.benchmarks import analysis, importing, startup
+from tests.benchmarks import analysis, importing, peers, startup
 
-BENCHMARKS = (startup, importing, analysis)
+BENCHMARKS = (startup, importing, analysis, peers)
 
 
 def main() -> None:
     """Print one table per benchmark."""
-    wanted = sys.argv[1:] or [b.NAME for b in BENCHMARKS]
+    names = sys.argv[1:]
+    options: list[str] = []
+    if names[:1] == [peers.NAME]:
+        names, options = names[:1], names[1:]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")  # noqa: T201
     for benchmark in BENCHMARKS:
-        if benchmark.NAME in wanted:
+        if not names or benchmark.NAME in names:
             print(f"\n{benchmark.NAME}: {benchmark.HELP}")  # noqa: T201
-            for what, first, second in benchmark.run():
+            rows = peers.run(options) if benchmark is peers else benchmark.run()
+            for what, first, second in rows:
                 print(f"  {what:<48} {first:>10.3f} {second:>12.1f}")  # noqa: T201
 
 
