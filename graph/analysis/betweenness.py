@@ -17,7 +17,7 @@ from graph.analysis.parallel import run_parts
 from graph.analysis.reduction import Reduction, reduced, sums_at
 from graph.kernels import betweenness as kernels
 from graph.kernels.lanes import LANES
-from graph.network import FloatArray, IntArray, Network, PointerArray
+from graph.network import FloatArray, IntArray, Network
 
 Progress = Callable[[float], None]
 IsCancelled = Callable[[], bool]
@@ -25,6 +25,8 @@ IsCancelled = Callable[[], bool]
 _N_PARTS = 64
 _MIN_WORK = 2_000_000  # visits of half-ties: what a part is worth its own arrays from
 _GROUP_ROWS = 2_048
+# Above so many depths at which 32 searches meet a node, one after the other is sooner done.
+_MAX_LEVELS_TOGETHER = 12.0
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def betweenness(
     ties are one tie (one path), self-ties play no part.
 
     Exact up to rounding, by `reduced` and the accumulation of Brandes 2001 (J. Math. Sociol.
-    25:163). Time O(r·k) for r rows and k ties that are left in the largest block, over 32 where
-    levels are few; with distances O(r·k·log r). Memory O(n + m), and 800 bytes for each row and
-    thread.
+    25:163). Time O(r·k) for r rows and k ties that are left in the largest block; with distances
+    O(r·k·log r). Where paths are short, 32 searches go side by side; in deep networks (grids, long
+    chains) one after the other. Memory O(n + m), and 800 bytes for each row and thread.
 
     Raises ValueError for distances that are no lengths, `Cancelled`.
 
@@ -283,14 +285,27 @@ def _run(
     indptr = reduction.indptr
     tie_lengths = None if lengths is None else lengths[reduction.origin]
 
-    def work(part: tuple[int, int, int, int]) -> Any:
-        low, high, begin, end = part
-        starts, weights = sources[begin:end], shares[begin:end]
+    def work(part: _Part) -> Any:
+        low, high = part.low, part.high
+        starts, weights = sources[part.begin : part.end], shares[part.begin : part.end]
         if tie_lengths is not None:
             return kernels.distance_dependencies(
                 indptr,
                 reduction.indices,
                 tie_lengths,
+                reduction.targets,
+                starts,
+                weights,
+                low,
+                high,
+                has_squares,
+                has_ties,
+            )
+        if part.is_one_by_one:
+            return kernels.dependencies_one_by_one(
+                indptr,
+                reduction.indices,
+                reduction.copies,
                 reduction.targets,
                 starts,
                 weights,
@@ -314,50 +329,73 @@ def _run(
             has_ties,
         )
 
-    parts = _parts(reduction.start, indptr, sources)
+    parts = _parts(reduction, sources)
     nodes = np.zeros(n_rows)
     squares = np.zeros(n_rows if has_squares else 0)
     ties = np.zeros(len(reduction.indices) if has_ties else 0)
     results = run_parts(work, parts, n_threads, progress, is_cancelled)
-    for (low, high, _, _), (part_nodes, part_squares, part_ties) in zip(
-        parts, results, strict=True
-    ):
-        nodes[low:high] += part_nodes
+    for part, (part_nodes, part_squares, part_ties) in zip(parts, results, strict=True):
+        nodes[part.low : part.high] += part_nodes
         if has_squares:
-            squares[low:high] += part_squares
+            squares[part.low : part.high] += part_squares
         if has_ties:
-            ties[indptr[low] : indptr[high]] += part_ties
+            ties[indptr[part.low] : indptr[part.high]] += part_ties
     return nodes, squares, ties
 
 
-def _parts(
-    start: PointerArray, indptr: PointerArray, sources: IntArray
-) -> list[tuple[int, int, int, int]]:
-    """Cut the work into (first row, past the last row, first source, past the last source).
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows low … high-1 searched from the sources at begin … end-1 of the list."""
 
-    A large block is cut by its sources, small ones are put together; by their sizes alone.
+    low: int
+    high: int
+    begin: int
+    end: int
+    is_one_by_one: bool = False
+
+
+def _parts(reduction: Reduction, sources: IntArray) -> list[_Part]:
+    """Cut the work into parts, by what the network is like alone.
+
+    A large block is cut by its sources, small ones are put together.
     """
+    start, indptr = reduction.start, reduction.indptr
     starts_of = np.searchsorted(sources, start)
     n_sources = np.diff(starts_of)
     work = n_sources * np.diff(indptr[start])
     target = max(int(work.sum()) // _N_PARTS, _MIN_WORK)
-    parts: list[tuple[int, int, int, int]] = []
+    parts: list[_Part] = []
     low = begin = 0
     for b in np.flatnonzero(n_sources).tolist():
+        first_row, past_row = int(start[b]), int(start[b + 1])
+        first, past = int(starts_of[b]), int(starts_of[b + 1])
         n_slices = -(-int(work[b]) // target)
-        if n_slices > 1:
-            if begin < starts_of[b]:
-                parts.append((low, int(start[b]), begin, int(starts_of[b])))
-            per_slice = -(-int(n_sources[b]) // (n_slices * LANES)) * LANES
-            begin, end = int(starts_of[b]), int(starts_of[b + 1])
+        is_one_by_one = past_row - first_row > LANES and _is_deep(reduction, sources[first:past], b)
+        if n_slices > 1 or is_one_by_one:
+            if begin < first:
+                parts.append(_Part(low, first_row, begin, first))
+            per_slice = -(-(past - first) // (n_slices * LANES)) * LANES
             parts += [
-                (int(start[b]), int(start[b + 1]), first, min(first + per_slice, end))
-                for first in range(begin, end, per_slice)
+                _Part(first_row, past_row, at, min(at + per_slice, past), is_one_by_one)
+                for at in range(first, past, per_slice)
             ]
-            low, begin = int(start[b + 1]), end
-        elif start[b + 1] - low > _GROUP_ROWS:
-            parts.append((low, int(start[b + 1]), begin, int(starts_of[b + 1])))
-            low, begin = int(start[b + 1]), int(starts_of[b + 1])
+            low, begin = past_row, past
+        elif past_row - low > _GROUP_ROWS:
+            parts.append(_Part(low, past_row, begin, past))
+            low, begin = past_row, past
     if begin < len(sources):
-        parts.append((low, int(start[-1]), begin, len(sources)))
+        parts.append(_Part(low, int(start[-1]), begin, len(sources)))
     return parts
+
+
+def _is_deep(reduction: Reduction, sources: IntArray, block: int) -> bool:
+    """Return whether searches side by side would seldom be at one depth in this block."""
+    middle = max(0, len(sources) // 2 - LANES // 2)
+    levels = kernels.mean_levels(
+        reduction.indptr,
+        reduction.indices,
+        sources[middle : middle + LANES],
+        reduction.start[block],
+        reduction.start[block + 1],
+    )
+    return bool(levels > _MAX_LEVELS_TOGETHER)

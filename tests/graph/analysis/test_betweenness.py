@@ -241,6 +241,33 @@ def test_larger_networks_equal_networkx(large: Network) -> None:
     assert betweenness(large) == pytest.approx(list(expected.values()), rel=1e-9)
 
 
+@pytest.mark.parametrize("is_directed", [False, True])
+@pytest.mark.parametrize("max_levels", [0.0, 1e9])
+@pytest.mark.parametrize(
+    "graph", [nx.grid_2d_graph(9, 9), nx.ladder_graph(40), nx.gnm_random_graph(90, 160, seed=3)]
+)
+def test_searches_side_by_side_and_one_by_one_are_equal(
+    graph: nx.Graph, max_levels: float, is_directed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deep networks and shallow ones, each in both ways, nodes, ties and samples."""
+    monkeypatch.setattr("graph.analysis.betweenness._MAX_LEVELS_TOGETHER", max_levels)
+    if is_directed:
+        chance = np.random.default_rng(4)
+        graph = nx.DiGraph(
+            [arc for a, b in graph.edges for arc in ((a, b), (b, a)) if chance.random() < 0.8]
+        )
+    network = Network.from_networkx(graph)
+    expected = nx.betweenness_centrality(graph, normalized=False)
+    assert betweenness(network) == pytest.approx(list(expected.values()), rel=1e-9)
+    carried = nx.edge_betweenness_centrality(graph, normalized=False)
+    rows = np.repeat(np.arange(len(network)), network.degrees)
+    for i, j, value in zip(rows, network.indices, tie_betweenness(network), strict=True):
+        pair = (network.ids[i], network.ids[j])
+        assert value == pytest.approx(carried.get(pair, carried.get(pair[::-1])), rel=1e-9)
+    found = sampled_betweenness(network, 60, seed=2)
+    assert (np.abs(found.values - betweenness(network)) <= found.half_widths + 1e-6).all()
+
+
 def test_does_not_depend_on_the_number_of_threads(large: Network) -> None:
     assert np.array_equal(betweenness(large, n_threads=1), betweenness(large, n_threads=2))
     one, two = (sampled_betweenness(large, 300, seed=5, n_threads=k) for k in (1, 2))
