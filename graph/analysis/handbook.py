@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.analysis.registry import MEASURES
+from graph.analysis.registry import MEASURES, TIE_COLUMNS
 
 PATH = Path(__file__).with_name("README.md")
 _HEAD = """\
@@ -23,6 +23,14 @@ known: that is never written as 0.
 | Column | Name | 名称 | Meaning | 含义 | Source |
 |---|---|---|---|---|---|
 """
+_TIES = """
+## Ties · 关系
+
+What `wushe measure --ties` writes, one row for each tie.
+
+| Column | Name | 名称 | Meaning | 含义 |
+|---|---|---|---|---|
+"""
 
 
 def markdown() -> str:
@@ -37,7 +45,12 @@ def markdown() -> str:
                 f"{column.label.zh}：{column.term.zh} | "
                 f"{column.help.en} | {column.help.zh} | {measure.source} |"
             )
-    return _HEAD + "\n".join(rows) + "\n"
+    ties = [
+        f"| `{column.slug}` | {column.label.en}: {column.term.en} | "
+        f"{column.label.zh}：{column.term.zh} | {column.help.en} | {column.help.zh} |"
+        for column in TIE_COLUMNS
+    ]
+    return "\n".join([_HEAD + rows[0], *rows[1:], _TIES + ties[0], *ties[1:], ""])
 
 
 def main() -> None:

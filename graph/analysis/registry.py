@@ -631,6 +631,92 @@ MEASURE_BY_SLUG: dict[str, Measure] = {m.slug: m for m in MEASURES}
 COLUMN_BY_SLUG: dict[str, Column] = {c.slug: c for m in MEASURES for c in m.columns}
 
 
+TIE_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "betweenness",
+        Text("关键桥梁", "Key bridge"),
+        Text("边介数 edge betweenness", "edge betweenness"),
+        Text(
+            "有多少对主体之间最短的路要走这条关系；同样短的路有几条时按份计。",
+            "How many of the shortest paths between two actors run over this tie; where several "
+            "are equally short, each counts in part.",
+        ),
+    ),
+    Column(
+        "constraint_on_source",
+        Text("对前者的约束", "Closes in the first"),
+        Text("约束分量 local constraint", "local constraint"),
+        Text(
+            "后者在多大程度上困住前者；前者各条之和是它的封闭程度。",
+            "How far the second closes in the first; the first one's add up to its closed-in.",
+        ),
+    ),
+    Column(
+        "constraint_on_target",
+        Text("对后者的约束", "Closes in the second"),
+        Text("约束分量 local constraint", "local constraint"),
+        Text(
+            "前者在多大程度上困住后者；后者各条之和是它的封闭程度。",
+            "How far the first closes in the second; the second one's add up to its closed-in.",
+        ),
+    ),
+    Column(
+        "is_bridge",
+        Text("唯一通路", "Only link"),
+        Text("桥 bridge", "bridge"),
+        Text(
+            "没有这条关系，两边就断开（1 为是，0 为否）。",
+            "Whether two sides fall apart without this tie: 1 yes, 0 no.",
+        ),
+    ),
+    Column(
+        "cut_off",
+        Text("会断开的主体", "Cut off without it"),
+        Text("cut off", "cut off"),
+        Text(
+            "没有这条关系，较小的一边有多少主体与其余断开；不断开则为 0。",
+            "How many actors the smaller side has that would be cut off; 0 where none would.",
+        ),
+    ),
+)
+
+
+def measured_ties(measuring: Measuring) -> dict[str, Values]:
+    """Return one array for each of `TIE_COLUMNS`, in the order of ``network.arrays()``.
+
+    Exact betweenness, with the progress of ``measuring``: time as `tie_betweenness`.
+    """
+    from graph.analysis.betweenness import tie_betweenness
+    from graph.analysis.structural_holes import local_constraint
+
+    network = measuring.network
+    carried = tie_betweenness(
+        network,
+        n_threads=measuring.n_threads,
+        progress=measuring.progress,
+        is_cancelled=measuring.is_cancelled,
+    )
+    sources, targets, _ = network.arrays()
+    base = network.undirected
+    n = len(network)
+    # Half-ties by (row, partner) are sorted, so each tie's two halves are found by bisection.
+    keys = np.repeat(np.arange(n, dtype=np.int64), base.degrees) * n + base.indices
+    there = np.searchsorted(keys, sources.astype(np.int64) * n + targets)
+    back = np.searchsorted(keys, targets.astype(np.int64) * n + sources)
+    local = local_constraint(network, n_threads=measuring.n_threads)
+    bridges = measuring.cuts.bridges
+    smaller = np.zeros(len(keys), np.int32)
+    for a, b in ((bridges.sources, bridges.targets), (bridges.targets, bridges.sources)):
+        at = np.searchsorted(keys, a.astype(np.int64) * n + b)
+        smaller[at] = np.minimum(bridges.n_source_side, bridges.n_target_side)
+    cut_off = smaller[there]
+    if not network.is_directed:
+        rows = np.repeat(np.arange(n), network.degrees)
+        carried = carried[rows < network.indices]
+    columns = (carried, local[there], local[back], (cut_off > 0).astype(np.int8), cut_off)
+    return dict(zip((c.slug for c in TIE_COLUMNS), columns, strict=True))
+
+
 def measures_named(names: Sequence[str]) -> tuple[Measure, ...]:
     """Return the measures of these slugs or columns, in the order of the registry.
 

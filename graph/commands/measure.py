@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from graph.plain import PlainNetwork
 
 _N_ROWS_AT_ONCE = 20_000
+# Above it the p-values of mixing would take longer than all the rest; z is exact at any size.
+_MAX_TIES_TO_PERMUTE = 200_000
 _file = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -55,6 +57,11 @@ _file = click.Path(path_type=Path, dir_okay=False)
 )  # fmt: skip
 @click.option("--threads", type=click.IntRange(1), help="At most so many; all by default · 线程数")
 @click.option("-o", "--out", type=_file, help="Where the table goes · 输出表")
+@click.option("--ties", type=_file, help="Where a table of the ties goes, if wanted · 关系的输出表")
+@click.option(
+    "--key-players", type=click.IntRange(1, 50), metavar="K",
+    help="Name the K that matter most together, in the summary · 关键成员组合",
+)  # fmt: skip
 @click.option("--summary", type=_file, help="Where the whole network's figures go, as JSON · 概要")
 @click.option("--list", "lists", is_flag=True, help="Say what each column means · 列出全部指标")
 @click.pass_obj
@@ -71,6 +78,8 @@ def measure(
     seed: int,
     threads: int | None,
     out: Path | None,
+    ties: Path | None,
+    key_players: int | None,
     summary: Path | None,
     lists: bool,
 ) -> None:
@@ -99,6 +108,8 @@ def measure(
         raise click.UsageError("--nodes and --edges come together; without both, the stored data")
     if nodes is None and (directed or group or weight):
         raise click.UsageError("--directed, --group and --weight are for --nodes and --edges")
+    if key_players is not None and summary is None:
+        raise click.UsageError("--key-players go into the --summary")
     if exact and samples is not None:
         raise click.UsageError("--exact and --samples exclude one another")
     started = time.perf_counter()
@@ -136,8 +147,14 @@ def measure(
     with _replacing(out) as stream:
         _write(stream, plain, columns, _showing(line, Text("正在写入", "Writing")))
     seconds["write"] = time.perf_counter() - begun
+    if ties is not None:
+        begun = time.perf_counter()
+        with _replacing(ties) as stream:
+            _write_ties(stream, measuring)
+        seconds["ties"] = time.perf_counter() - begun
     if summary is not None:
-        figures = _summary(plain, measuring, chosen, columns, seconds)
+        line.show(Text("正在写概要", "Summing up"))
+        figures = _summary(plain, measuring, chosen, columns, seconds, key_players)
         with _replacing(summary) as stream:
             json.dump(figures, stream, ensure_ascii=False, indent=2)
             stream.write("\n")
@@ -168,7 +185,7 @@ def _stored(settings: Settings) -> tuple[PlainNetwork, NDArray[np.bool_]]:
 
 
 def _list(language: Language) -> None:
-    from graph.analysis.registry import MEASURES
+    from graph.analysis.registry import MEASURES, TIE_COLUMNS
     from graph.terminal import table
 
     headers = Text("列|名称|术语|含义|来源", "Column|Name|Term|Meaning|Source").get(language)
@@ -176,6 +193,10 @@ def _list(language: Language) -> None:
         [c.slug, c.label.get(language), c.term.get(language), c.help.get(language), m.source]
         for m in MEASURES
         for c in m.columns
+    ]
+    rows += [
+        [f"--ties {c.slug}", c.label.get(language), c.term.get(language), c.help.get(language), ""]
+        for c in TIE_COLUMNS
     ]
     click.echo(table(headers.split("|"), rows))
 
@@ -283,6 +304,27 @@ def _write(
         progress(min(1.0, (start + n) / len(network)))
 
 
+def _write_ties(stream: Any, measuring: Measuring) -> None:
+    from graph.analysis.registry import measured_ties
+
+    network = measuring.network
+    columns = measured_ties(measuring)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["source", "target", "weight", *columns])
+    sources, targets, weights = network.arrays()
+    for start in range(0, len(sources), _N_ROWS_AT_ONCE):
+        part = slice(start, start + _N_ROWS_AT_ONCE)
+        writer.writerows(
+            zip(
+                [network.ids[i] for i in sources[part].tolist()],
+                [network.ids[i] for i in targets[part].tolist()],
+                weights[part].tolist(),
+                *(values[part].tolist() for values in columns.values()),
+                strict=True,
+            )
+        )
+
+
 def _cells(values: Values | None, part: slice, n: int) -> list[Any]:
     """Return the cells of a column; what is undefined is empty."""
     if values is None:
@@ -299,8 +341,10 @@ def _summary(
     chosen: tuple[Measure, ...],
     columns: dict[str, Values | None],
     seconds: dict[str, float],
+    n_key_players: int | None,
 ) -> dict[str, Any]:
     """Return what holds of the whole network, and how its numbers came about."""
+    from graph.analysis.communities import partition_quality
     from graph.analysis.components import components
     from graph.analysis.density import density
 
@@ -342,6 +386,12 @@ def _summary(
                 for name, x in zip(network.group_names, ei.groups.tolist(), strict=True)
             },
         }
+        figures["mixing"] = _mixing(measuring)
+    if (labels := columns.get("community")) is not None:
+        figures["communities"] = int(labels.max(initial=-1)) + 1
+        figures["modularity"] = _number(partition_quality(network, labels))
+    if n_key_players is not None:
+        figures["key_players"] = _key_players(measuring, n_key_players)
     if any(one.cost == "paths" for one in chosen):
         figures["betweenness"] = {"lengths": "1 for each tie", "method": "exact"}
         if measuring.sampled is not None:
@@ -353,6 +403,63 @@ def _summary(
             }
     figures["seconds"] = {step: round(took, 3) for step, took in seconds.items()}
     return figures
+
+
+def _mixing(measuring: Measuring) -> dict[str, Any]:
+    """Return the ties of each pair of groups beside what dealing out the groups would give."""
+    from graph.analysis.mixing import assortativity, dealt_groups
+
+    network = measuring.network
+    n_permutations = 999 if network.n_ties <= _MAX_TIES_TO_PERMUTE else 0
+    found = dealt_groups(
+        network,
+        n_permutations=n_permutations,
+        seed=measuring.seed,
+        n_threads=measuring.n_threads,
+    )
+    names = network.group_names
+    pairs = [
+        {
+            "groups": [names[a], names[b]],
+            "ties": int(found.observed[a, b]),
+            "expected": _number(found.mean[a, b]),
+            "z": _number(found.z[a, b]),
+            "p": _number(found.p[a, b]),
+        }
+        for a in range(len(names))
+        for b in range(len(names))
+        if a <= b or network.is_directed
+    ]
+    return {
+        "model": "groups dealt out at random",
+        "permutations": n_permutations,
+        "assortativity": _number(assortativity(network)),
+        "pairs": pairs,
+    }
+
+
+def _key_players(measuring: Measuring, k: int) -> dict[str, Any]:
+    """Return who matters most together: without whom most falls apart, and who reach most."""
+    from graph.analysis.key_players import key_players
+
+    network = measuring.network
+    answers: dict[str, Any] = {}
+    for measure in ("fragmentation", "reach"):
+        found = key_players(
+            network,
+            min(k, len(network)),
+            measure,
+            seed=measuring.seed,
+            n_threads=measuring.n_threads,
+            progress=measuring.progress,
+        )
+        answers[measure] = {
+            "members": [network.ids[i] for i in found.members.tolist()],
+            "score": _number(found.score),
+            "gains": [_number(x) for x in found.gains.tolist()],
+            "score_of_highest_degrees": _number(found.by_degree),
+        }
+    return answers
 
 
 def _number(x: float) -> float | None:

@@ -139,6 +139,52 @@ def test_the_same_seed_gives_the_same_table(run: Run) -> None:
     assert Path("out.csv").read_bytes() == one
 
 
+@pytest.mark.parametrize("is_directed", [False, True])
+def test_ties_have_a_table_of_their_own(run: Run, is_directed: bool) -> None:
+    graph = nx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e")])
+    if is_directed:
+        graph = nx.DiGraph([*graph.edges, ("b", "a")])
+    words = write(graph)
+    assert run(*words, "--ties", "t.csv", *(["--directed"] if is_directed else [])).exit_code == 0
+    with Path("t.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {(row["source"], row["target"]): row for row in csv.DictReader(stream)}
+    assert rows.keys() == set(graph.edges)
+    carried = nx.edge_betweenness_centrality(graph, normalized=False)
+    closed = {row["id"]: float(row["constraint"]) for row in read()}
+    shares: dict[str, float] = dict.fromkeys(graph, 0.0)
+    for pair, row in rows.items():
+        assert float(row["betweenness"]) == pytest.approx(carried[pair])
+        is_bridge = pair in {("c", "d"), ("d", "e")}
+        assert row["is_bridge"] == str(int(is_bridge))
+        assert row["cut_off"] == ({("c", "d"): "2", ("d", "e"): "1"}.get(pair, "0"))
+        if pair != ("b", "a"):
+            shares[pair[0]] += float(row["constraint_on_source"])
+            shares[pair[1]] += float(row["constraint_on_target"])
+    assert shares == pytest.approx(closed)
+
+
+def test_the_summary_says_how_groups_mix_and_who_matters_together(run: Run) -> None:
+    graph = nx.karate_club_graph()
+    clubs = {v: data["club"] for v, data in graph.nodes(data=True)}
+    words = [*write(graph, clubs), "--summary", "s.json", "--key-players", "2"]
+    assert run(*words).exit_code == 0
+    summary = json.loads(Path("s.json").read_text("utf-8"))
+    mixing = {tuple(pair["groups"]): pair for pair in summary["mixing"]["pairs"]}
+    assert sum(pair["ties"] for pair in mixing.values()) == 78
+    assert mixing["Mr. Hi", "Officer"]["z"] < -2
+    assert mixing["Mr. Hi", "Officer"]["p"] < 0.05
+    assert summary["mixing"]["assortativity"] == pytest.approx(
+        nx.attribute_assortativity_coefficient(graph, "club")
+    )
+    assert summary["modularity"] > 0.4
+    assert summary["communities"] == len({row["community"] for row in read()})
+    assert len(summary["key_players"]["fragmentation"]["members"]) == 2
+    assert (
+        summary["key_players"]["reach"]["score"]
+        >= (summary["key_players"]["reach"]["score_of_highest_degrees"])
+    )
+
+
 def test_what_cannot_be_read_is_refused_in_both_languages(run: Run) -> None:
     words = write(nx.path_graph(3))
     Path("e.csv").write_text("source,target\n0,9\n", "utf-8")
