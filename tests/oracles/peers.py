@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +45,34 @@ def _has_r(packages: tuple[str, ...]) -> bool:
     script = f"quit(status = !all(sapply(c({asked}), requireNamespace, quietly = TRUE)))"
     done = subprocess.run(["Rscript", "--vanilla", "-e", script], capture_output=True, check=False)
     return done.returncode == 0
+
+
+def in_python(script: str, packages: Sequence[str], given: object) -> Any:
+    """Return what ``script``, which finds ``given``, leaves in ``found``, as JSON would.
+
+    Run by the interpreter of the peers' environment: they are no part of the product's. The test
+    is skipped where there is none, or it lacks a package.
+    """
+    python = _peers_python(tuple(packages))
+    if python is None:
+        pytest.skip(f"no environment with {' and '.join(packages)}; see .ci/get-benchmark-peers")
+    lines = ("import json, sys", "given = json.load(sys.stdin)", script, "print(json.dumps(found))")
+    done = subprocess.run(
+        [python, "-c", "\n".join(lines)],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@functools.cache
+def _peers_python(packages: tuple[str, ...]) -> str | None:
+    root = Path(__file__).resolve().parents[2]
+    python = os.environ.get("WUSHE_TEST_PEERS") or str(root / ".venv-peers" / "bin" / "python")
+    if not Path(python).exists():
+        return None
+    asked = "; ".join(f"import {name}" for name in packages)
+    done = subprocess.run([python, "-c", asked], capture_output=True, check=False)
+    return python if done.returncode == 0 else None
