@@ -9,9 +9,19 @@ import os
 import platform
 import sys
 
-from tests.benchmarks import analysis, importing, peers, startup
+from tests.benchmarks import (
+    analysis,
+    compiling,
+    importing,
+    measuring,
+    memory,
+    peers,
+    ranks,
+    reading,
+    startup,
+)
 
-BENCHMARKS = (startup, importing, analysis, peers)
+BENCHMARKS = (startup, importing, reading, compiling, analysis, memory, measuring, ranks, peers)
 
 
 def main() -> None:
@@ -26,7 +36,7 @@ def main() -> None:
             print(f"\n{benchmark.NAME}: {benchmark.HELP}")  # noqa: T201
             rows = peers.run(options) if benchmark is peers else benchmark.run()
             for what, first, second in rows:
-                print(f"  {what:<48} {first:>10.3f} {second:>12.1f}")  # noqa: T201
+                print(f"  {what:<60} {first:>10.3f} {second:>12.1f}")  # noqa: T201
 
 
 if __name__ == "__main__":

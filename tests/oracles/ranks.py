@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.analysis.rank_intervals import rank_intervals
 from graph.network import FloatArray, Network
@@ -26,9 +27,34 @@ def coverage(
     Returns how many intervals held the rank that the node has in the complete network among the
     nodes left, and how many were asked for.
     """
+    held = coverage_by_place(
+        complete,
+        score,
+        n_hidings=n_hidings,
+        n_replicates=n_replicates,
+        top=top,
+        share=share,
+        confidence=confidence,
+        seed=seed,
+    )
+    return int(held.sum()), held.size
+
+
+def coverage_by_place(
+    complete: Network,
+    score: Callable[[Network], FloatArray],
+    *,
+    n_hidings: int,
+    n_replicates: int,
+    top: int,
+    share: float = 0.1,
+    confidence: float = 0.9,
+    seed: int = 0,
+) -> NDArray[np.bool_]:
+    """Return whether the interval held, for each hiding and each of the first ``top`` in order."""
     sources, targets, weights = complete.arrays()
     truth = score(complete)
-    held = n_asked = 0
+    held = []
     for hiding in range(n_hidings):
         chance = np.random.default_rng([seed, hiding])
         is_left = chance.random(len(complete)) >= share
@@ -53,8 +79,7 @@ def coverage(
             seed=hiding,
         )
         known = truth[is_left]
-        for i in np.lexsort((found.rank,))[:top]:
-            true_rank = 1 + int((known > known[i] * (1 + 1e-9)).sum())
-            held += bool(found.low[i] <= true_rank <= found.high[i])
-            n_asked += 1
-    return held, n_asked
+        first = np.lexsort((found.rank,))[:top]
+        true_ranks = [1 + int((known > known[i] * (1 + 1e-9)).sum()) for i in first]
+        held.append((found.low[first] <= true_ranks) & (true_ranks <= found.high[first]))
+    return np.array(held)
