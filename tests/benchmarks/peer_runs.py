@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ _SIGNS_OF_MISSING = (
     "backend is not installed",
     "there is no package called",
 )
+_SIGNS_OF_MEMORY = ("MemoryError", "bad_alloc", "cannot allocate")
 
 Outcome = dict[str, Any]
 
@@ -57,11 +59,12 @@ class Contender:
 
 @dataclass(frozen=True)
 class Limits:
-    """How often and how long things are run, and how the peers are reached."""
+    """How often and how long things are run, in how much memory, and how the peers are reached."""
 
     repeats: int
     budget_s: float
     limit_s: float
+    limit_gb: float
     sampling_s: float
     interpreters: dict[str, Path]
 
@@ -90,7 +93,8 @@ class Runs:
     def outcome(self, graph: GraphFile, contender: Contender, *, is_again: bool = False) -> Outcome:
         """Return the outcome, from the folder where that is wanted and still holds.
 
-        ``status`` is done, limit (it took longer), missing (it is not installed) or failed.
+        ``status`` is done, limit (it took longer), memory (or more than it may have), missing (it
+        is not installed) or failed.
         """
         kept = self._kept(graph, contender)
         if self.resumes and not is_again and kept is not None and self._holds(kept):
@@ -98,6 +102,7 @@ class Runs:
         outcome = self._run(graph, contender) | {
             "digest": graph.digest,
             "limit_s": self.limits.limit_s,
+            "limit_gb": self.limits.limit_gb,
             "load": round(os.getloadavg()[0], 1),
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         }
@@ -121,8 +126,11 @@ class Runs:
         return kept if kept["digest"] == graph.digest else None
 
     def _holds(self, kept: Outcome) -> bool:
-        is_longer = kept["status"] == "limit" and kept["limit_s"] < self.limits.limit_s
-        return kept["status"] in ("done", "limit") and not is_longer
+        if kept["status"] == "limit":
+            return bool(kept["limit_s"] >= self.limits.limit_s)
+        if kept["status"] == "memory":
+            return bool(kept["limit_gb"] >= self.limits.limit_gb)
+        return bool(kept["status"] == "done")
 
     def _path(self, graph: GraphFile, contender: Contender, suffix: str) -> Path:
         parts = (graph.name, contender.function, contender.peer, str(contender.n_threads))
@@ -177,6 +185,7 @@ class Runs:
                 env={**os.environ, **threads},
                 capture_output=True,
                 text=True,
+                preexec_fn=self._limit_memory,
                 timeout=self.limits.limit_s + self.limits.budget_s + _SLACK_S,
                 check=False,
             )
@@ -190,9 +199,15 @@ class Runs:
             return outcome | {"status": "done"}
         if done.returncode == -14:  # the runner's alarm clock
             return outcome | {"status": "limit"}
+        if any(sign in done.stderr for sign in _SIGNS_OF_MEMORY):
+            return outcome | {"status": "memory"}
         last = done.stderr.strip().splitlines()[-1:] or [f"ended with {done.returncode}"]
         is_missing = any(sign in done.stderr for sign in _SIGNS_OF_MISSING)
         return outcome | {"status": "missing" if is_missing else "failed", "message": last[0]}
+
+    def _limit_memory(self) -> None:
+        n_bytes = int(self.limits.limit_gb * 1e9)
+        resource.setrlimit(resource.RLIMIT_AS, (n_bytes, n_bytes))
 
 
 def difference(measure: str, found: np.ndarray, ours: np.ndarray, network: Network) -> float:

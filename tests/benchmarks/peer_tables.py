@@ -103,7 +103,10 @@ def _slower(rows: Sequence[Row]) -> str:
 def _table(rows: Sequence[Row]) -> str:
     measure = rows[0].measure
     is_shown = [
-        any("seconds" in row.outcomes[k] or row.outcomes[k]["status"] == "limit" for row in rows)
+        any(
+            "seconds" in row.outcomes[k] or row.outcomes[k]["status"] in ("limit", "memory")
+            for row in rows
+        )
         for k in range(len(measure.contenders))
     ]
     heads = ["network", *(_head(c) for c in compress(measure.contenders, is_shown))]
@@ -140,6 +143,8 @@ def _agreement(rows: Sequence[Row]) -> str:
 def _cell(outcome: Outcome) -> str:
     if outcome["status"] == "limit":
         return f"> {outcome['limit_s']:g} s"
+    if outcome["status"] == "memory":
+        return f"> {outcome['limit_gb']:g} GB"
     if "seconds" not in outcome:
         return "–" if outcome["status"] == "over" else ""
     text = _duration(statistics.median(outcome["seconds"]))
@@ -246,7 +251,7 @@ def _left_out(rows: Sequence[Row]) -> str:
             elif outcome["status"] == "failed":
                 name = f"{contender.label}, {row.measure.slug}, {row.graph.name}"
                 failed.add(f"{name}: {outcome.get('message', '')}")
-    lines = ["–: not run, since a smaller network took longer than the limit."]
+    lines = ["–: not run, since a smaller network took more time or memory than the limit."]
     if missing:
         lines.append(f"Left out, since not installed here: {', '.join(sorted(missing))}.")
     lines += sorted(failed)

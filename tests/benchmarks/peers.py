@@ -223,7 +223,12 @@ def run(arguments: Sequence[str] = ()) -> list[tuple[str, float, float]]:
     if len(graphs) < len(names):
         _say("The real networks are left out: graph-tool, which ships them, is not installed.")
     limits = Limits(
-        asked.repeats, asked.budget, asked.limit, asked.sampling, dict(asked.interpreter)
+        asked.repeats,
+        asked.budget,
+        asked.limit,
+        asked.memory,
+        asked.sampling,
+        dict(asked.interpreter),
     )
     if small is None:
         raise RuntimeError("a city can always be made")
@@ -255,7 +260,7 @@ def _rows(runs: Runs, graphs: list[GraphFile], asked: argparse.Namespace) -> Ite
                     continue
                 _show(f"{measure.slug} · {graph.name} · {contender.label} · {contender.n_threads}")
                 outcome = runs.outcome(graph, contender, is_again=contender.peer in asked.again)
-                if outcome["status"] == "limit":
+                if outcome["status"] in ("limit", "memory"):
                     over.setdefault(contender, []).append(graph)
                 outcomes.append(_checked(runs, measure, graph, contender, outcome))
             yield Row(measure, graph, tuple(outcomes))
@@ -319,6 +324,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--measures", type=listed, help=", ".join(m.slug for m in MEASURES))
     parser.add_argument("--peers", type=listed, help="only these, and ours")
     parser.add_argument("--limit", type=float, default=120, help="seconds of one run")
+    parser.add_argument("--memory", type=float, default=8, help="GB that a process may take")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument(
         "--budget", type=float, default=5, help="seconds of all repeats of one measure together"
