@@ -86,6 +86,9 @@ WEIGHTED = ("constraint", "effective_size", "communities")
 # What takes next to no time is run more often, for so long.
 _LEAST_S = 0.2
 _MOST_REPEATS = 101
+# How near to the time that it may take an estimate is to come, and after how many tries it is left.
+_NEAR = 0.25
+_MOST_TRIES = 12
 
 
 def main(builders: dict[str, Builder], measures: dict[tuple[str, str], Any]) -> None:
@@ -96,7 +99,7 @@ def main(builders: dict[str, Builder], measures: dict[tuple[str, str], Any]) -> 
     is_weighted = request.measure.startswith(WEIGHTED)
     small = Edges.load(request.small_graph, is_weighted=is_weighted)
     if request.sampling_s:
-        measure = measure(request.sampling_s, request.limit_s)
+        measure = measure(request.sampling_s)
     else:
         measure(build(small, request.n_threads), request.n_threads)
     before_mb = peak_mb()
@@ -373,26 +376,26 @@ def in_blocks(found: Any, edges: Edges) -> Any:
     return n_blocks > 1
 
 
-def fitted(
-    estimate: Callable[[Any, int, float], Any], first: float, power: float = 1.0
-) -> Callable[[float, float], Measure]:
+def fitted(estimate: Callable[[Any, int, float], Any], first: float) -> Callable[[float], Measure]:
     """Return a measure with as many samples as fit into a given time.
 
-    ``estimate(graph, n_threads, size)`` is run with growing ``size``, which its time goes with to
-    the ``power``, until it takes about as long as it may; the last run is the one that counts.
+    ``estimate(graph, n_threads, size)`` is run with growing ``size``, which its time goes with in
+    the long run, until it takes about as long as it may; the last run is the one that counts.
     """
 
-    def make(sampling_s: float, limit_s: float) -> Measure:
+    def make(sampling_s: float) -> Measure:
         def measure(graph: Any, n_threads: int) -> Any:
-            size, tried = first, {}
-            while True:
+            size = first
+            for _ in range(_MOST_TRIES):
                 start = time.perf_counter()
                 found, notes = estimate(graph, n_threads, size)
                 took = time.perf_counter() - start
-                tried[size] = took
-                if took > 0.8 * sampling_s or len(tried) == 8 or notes.get("is_all"):
-                    return found, {"size": size, **notes}, [took]
-                size *= min(10.0, 0.95 * sampling_s / took) ** (1 / power)
+                if abs(took / sampling_s - 1) < _NEAR or (took < sampling_s and notes["is_all"]):
+                    break
+                # What comes before the first sample takes most of the time at first.
+                least = 3.0 if took < sampling_s / 2 else 0.1
+                size *= max(least, min(10.0, 0.95 * sampling_s / took))
+            return found, notes, [took]
 
         return measure
 
@@ -414,7 +417,7 @@ def networkit_approx(graph: Any, n_threads: int, size: float) -> Any:
 
     found = ApproxBetweenness(graph, size**-0.5)
     found.run()
-    return found.scores(), {"samples": found.numberOfSamples(), "epsilon": size**-0.5}
+    return found.scores(), {"samples": found.numberOfSamples(), "is_all": False}
 
 
 def networkit_kadabra(graph: Any, n_threads: int, size: float) -> Any:
@@ -422,7 +425,7 @@ def networkit_kadabra(graph: Any, n_threads: int, size: float) -> Any:
 
     found = KadabraBetweenness(graph, size**-0.5)
     found.run()
-    return found.scores(), {"samples": found.getNumberOfIterations(), "epsilon": size**-0.5}
+    return found.scores(), {"samples": found.getNumberOfIterations(), "is_all": False}
 
 
 def graph_tool_pivots(graph: Any, n_threads: int, size: float) -> Any:

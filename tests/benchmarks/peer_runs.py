@@ -25,8 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 R_RUNNER = Path(__file__).with_name("peer_runner.R")
 OWN = "wushe"
 SNA = "R sna"
-# Building and loading are not timed; what takes longer is stuck.
+# Building and loading are not timed; what takes longer is stuck. R has no alarm clock of its own.
 _SLACK_S = 900
+_SLACK_OF_R_S = 60
 _TOP = 50
 
 _SIGNS_OF_MISSING = (
@@ -154,7 +155,7 @@ class Runs:
             "result": str(self._path(graph, contender, ".npy")),
             "sampling_s": self.limits.sampling_s if "sampled" in contender.function else 0,
         }
-        return self._finished([*command, json.dumps(request)], contender.n_threads)
+        return self._finished([*command, json.dumps(request)], contender.n_threads, _SLACK_S)
 
     def _run_r(self, graph: GraphFile, contender: Contender, command: list[str]) -> Outcome:
         with tempfile.TemporaryDirectory() as folder, np.load(graph.path) as file:
@@ -164,7 +165,7 @@ class Runs:
             np.savetxt(groups, file["groups"], "%d")
             repeats, budget_s = str(self.limits.repeats), str(self.limits.budget_s)
             arguments = [str(edges), str(groups), str(graph.n), repeats, budget_s, str(result)]
-            outcome = self._finished([*command, *arguments], 1)
+            outcome = self._finished([*command, *arguments], 1, _SLACK_OF_R_S)
             if result.exists():
                 counts = np.loadtxt(result, delimiter=",")
                 # Its arcs there and back are two; ours are one tie. The pairs of representative
@@ -173,7 +174,7 @@ class Runs:
                 np.save(self._path(graph, contender, ".npy"), counts)
             return outcome
 
-    def _finished(self, command: list[str], n_threads: int) -> Outcome:
+    def _finished(self, command: list[str], n_threads: int, slack_s: float) -> Outcome:
         threads = {
             name: str(n_threads)
             for name in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -186,7 +187,7 @@ class Runs:
                 capture_output=True,
                 text=True,
                 preexec_fn=self._limit_memory,
-                timeout=self.limits.limit_s + self.limits.budget_s + _SLACK_S,
+                timeout=self.limits.limit_s + self.limits.budget_s + slack_s,
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -26,6 +26,8 @@ def ratios(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
     """Return (what, our seconds, how many times the fastest peer takes), on most threads."""
     found = []
     for row in rows:
+        if not row.measure.has_ratio:
+            continue
         n_threads = max(c.n_threads for c in row.measure.contenders)
         own = _own_seconds(row, n_threads)
         if own is not None:
@@ -89,7 +91,7 @@ def _slower(rows: Sequence[Row]) -> str:
     """List every row in which a peer is faster than ours."""
     found = []
     for row in rows:
-        for n_threads in _threads(row):
+        for n_threads in _threads(row) if row.measure.has_ratio else ():
             own, fastest = _own_seconds(row, n_threads), _fastest(row, n_threads)
             if own is None or fastest is None or fastest[1] >= own:
                 continue
@@ -110,9 +112,7 @@ def _table(rows: Sequence[Row]) -> str:
         for k in range(len(measure.contenders))
     ]
     heads = ["network", *(_head(c) for c in compress(measure.contenders, is_shown))]
-    has_peers = any(c.peer != OWN for c in measure.contenders)
-    has_ratio = has_peers and measure.slug != "sampled_betweenness"
-    threads = _threads(rows[0]) if has_ratio else []
+    threads = _threads(rows[0]) if measure.has_ratio else []
     heads += [f"ratio, {_n_threads(k)}" for k in threads]
     lines = [f"### {measure.title}", ""]
     if measure.note:
@@ -169,8 +169,8 @@ def _ratio(row: Row, n_threads: int) -> str:
         return ""
     if fastest is not None:
         return f"{_three_digits(fastest[1] / own)} ({fastest[0].peer})"
-    limits = [o["limit_s"] for o in row.outcomes if o["status"] == "limit"]
-    return f"> {_three_digits(max(limits) / own)}" if limits else ""
+    least = min((o["limit_s"] for o in row.outcomes if o["status"] == "limit"), default=0) / own
+    return f"> {_three_digits(least)}" if least > 1 else ""
 
 
 def _three_digits(x: float) -> str:

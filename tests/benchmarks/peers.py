@@ -66,6 +66,12 @@ class Measure:
     contenders: tuple[Contender, ...]
     note: str
 
+    @property
+    def has_ratio(self) -> bool:
+        """Whether times are compared: estimates are given the same time, and some have no peer."""
+        has_peers = any(c.peer != OWN for c in self.contenders)
+        return has_peers and self.slug != "sampled_betweenness"
+
     def is_for(self, graph: GraphFile) -> bool:
         """Whether it is asked of this network."""
         if self.slug == "page":
@@ -250,6 +256,13 @@ def _rows(runs: Runs, graphs: list[GraphFile], asked: argparse.Namespace) -> Ite
                 continue
             outcomes = []
             for contender in measure.contenders:
+                is_other = asked.threads and contender.n_threads != asked.threads
+                if is_other and any(
+                    c.label == contender.label and c.n_threads == asked.threads
+                    for c in measure.contenders
+                ):
+                    outcomes.append({"status": "skipped"})
+                    continue
                 if contender.peer not in (OWN, *(asked.peers or [contender.peer])):
                     outcomes.append({"status": "skipped"})
                     continue
@@ -323,6 +336,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--graphs", type=listed, help="of graph-tool's collection; '' for none")
     parser.add_argument("--measures", type=listed, help=", ".join(m.slug for m in MEASURES))
     parser.add_argument("--peers", type=listed, help="only these, and ours")
+    parser.add_argument("--threads", type=int, help="only so many, for who can have several")
     parser.add_argument("--limit", type=float, default=120, help="seconds of one run")
     parser.add_argument("--memory", type=float, default=8, help="GB that a process may take")
     parser.add_argument("--repeats", type=int, default=5)
