@@ -93,6 +93,7 @@ FUNCTIONS = (
         "betweenness",
         "32 sources at once, on several threads." + _LENGTHS,
         weight="weight",
+        pace=Pace.LINEAR,
     ),
     Function(
         "edge_betweenness_centrality_subset",
@@ -101,6 +102,7 @@ FUNCTIONS = (
         "among the nodes before it by the number of paths over each, as the definition has it; "
         "NetworkX shares it evenly." + _LENGTHS,
         weight="weight",
+        pace=Pace.LINEAR,
     ),
     Function(
         "closeness_centrality",
