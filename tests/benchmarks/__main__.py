@@ -15,13 +15,25 @@ from tests.benchmarks import (
     importing,
     measuring,
     memory,
+    networkx_backend,
     peers,
     ranks,
     reading,
     startup,
 )
 
-BENCHMARKS = (startup, importing, reading, compiling, analysis, memory, measuring, ranks, peers)
+BENCHMARKS = (
+    startup,
+    importing,
+    reading,
+    compiling,
+    analysis,
+    memory,
+    measuring,
+    ranks,
+    networkx_backend,
+    peers,
+)
 
 
 def main() -> None:
