@@ -85,19 +85,31 @@ class Limits:
 class Runs:
     """Outcomes kept in a folder, one file for each network, measure and contender."""
 
-    def __init__(self, folder: Path, limits: Limits, small: GraphFile, *, resumes: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limits: Limits,
+        small: GraphFile,
+        *,
+        resumes: bool,
+        is_still: bool = False,
+    ) -> None:
+        """Keep outcomes in ``folder``, where it ``resumes``; if ``is_still``, run nothing new."""
         self.folder = folder
         self.limits = limits
         self.small = small
         self.resumes = resumes
+        self.is_still = is_still
 
     def outcome(self, graph: GraphFile, contender: Contender, *, is_again: bool = False) -> Outcome:
         """Return the outcome, from the folder where that is wanted and still holds.
 
         ``status`` is done, limit (it took longer), memory (or more than it may have), missing (it
-        is not installed) or failed.
+        is not installed), failed, or skipped where nothing is run.
         """
         kept = self._kept(graph, contender)
+        if self.is_still:
+            return kept or {"status": "skipped"}
         if self.resumes and not is_again and kept is not None and self._holds(kept):
             return kept
         outcome = self._run(graph, contender) | {

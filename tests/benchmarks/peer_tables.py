@@ -121,8 +121,9 @@ def _table(rows: Sequence[Row]) -> str:
     for row in rows:
         cells = [_cell(outcome) for outcome in compress(row.outcomes, is_shown)]
         lines.append(_line([row.graph.title, *cells, *(_ratio(row, k) for k in threads)]))
-    agreement = _agreement(rows)
-    return "\n".join([*lines, "", agreement] if agreement else lines)
+    for remark in (_agreement(rows), _references(rows)):
+        lines += ["", remark] if remark else []
+    return "\n".join(lines)
 
 
 def _agreement(rows: Sequence[Row]) -> str:
@@ -138,6 +139,19 @@ def _agreement(rows: Sequence[Row]) -> str:
     if apart:
         return f"Results differ from ours: {', '.join(apart)}."
     return f"All results agree with ours; the largest relative difference is {max(found)[0]:.0e}."
+
+
+def _references(rows: Sequence[Row]) -> str:
+    found = {
+        row.graph.name: outcome["reference"]
+        for row in rows
+        for outcome in row.outcomes
+        if "reference" in outcome
+    }
+    if not found:
+        return ""
+    listed = ", ".join(f"on {graph} {reference}" for graph, reference in found.items())
+    return f"The true first 50 are {listed}."
 
 
 def _cell(outcome: Outcome) -> str:

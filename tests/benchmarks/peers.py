@@ -240,7 +240,7 @@ def run(arguments: Sequence[str] = ()) -> list[tuple[str, float, float]]:
     )
     if small is None:
         raise RuntimeError("a city can always be made")
-    runs = Runs(folder, limits, small, resumes=asked.resume)
+    runs = Runs(folder, limits, small, resumes=asked.resume, is_still=asked.kept)
     rows = list(_rows(runs, graphs, asked))
     text = peer_tables.document(rows, " ".join(arguments))
     _say(text)
@@ -258,27 +258,23 @@ def _rows(runs: Runs, graphs: list[GraphFile], asked: argparse.Namespace) -> Ite
                 continue
             outcomes = []
             for contender in measure.contenders:
-                is_other = asked.threads and contender.n_threads != asked.threads
-                if is_other and any(
-                    c.label == contender.label and c.n_threads == asked.threads
-                    for c in measure.contenders
-                ):
-                    outcomes.append({"status": "skipped"})
-                    continue
-                if contender.peer not in (OWN, *(asked.peers or [contender.peer])):
-                    outcomes.append({"status": "skipped"})
-                    continue
-                if any(
-                    g.n <= graph.n and g.n_ties <= graph.n_ties for g in over.get(contender, [])
-                ):
-                    outcomes.append({"status": "over"})
+                is_asked = contender.peer in (OWN, *(asked.peers or [contender.peer]))
+                is_over = any(
+                    smaller.n <= graph.n and smaller.n_ties <= graph.n_ties
+                    for smaller in over.get(contender, [])
+                )
+                if not is_asked or (is_over and not asked.kept):
+                    outcomes.append({"status": "over" if is_asked else "skipped"})
                     continue
                 _show(f"{measure.slug} · {graph.name} · {contender.label} · {contender.n_threads}")
                 outcome = runs.outcome(graph, contender, is_again=contender.peer in asked.again)
                 if outcome["status"] in ("limit", "memory"):
                     over.setdefault(contender, []).append(graph)
+                if outcome["status"] == "skipped" and is_over:
+                    outcome = {"status": "over"}
                 outcomes.append(_checked(runs, measure, graph, contender, outcome))
-            yield Row(measure, graph, tuple(outcomes))
+            if any("seconds" in outcome for outcome in outcomes):
+                yield Row(measure, graph, tuple(outcomes))
     _show("")
 
 
@@ -293,6 +289,8 @@ def _checked(
         return outcome | {"quality": quality(found, graph.load())}
     if measure.slug == "sampled_betweenness":
         truth, name = reference(runs, graph)
+        if truth is None:
+            return outcome
         return outcome | {"overlap": overlap(found, truth), "reference": name}
     ours = runs.result(graph, measure.contenders[0])
     if contender.peer == OWN or ours is None:
@@ -300,26 +298,24 @@ def _checked(
     return outcome | {"difference": difference(measure.slug, found, ours, graph.load())}
 
 
-def reference(runs: Runs, graph: GraphFile) -> tuple[np.ndarray, str]:
+def reference(runs: Runs, graph: GraphFile) -> tuple[np.ndarray | None, str]:
     """Return betweenness to compare estimates with, and what it is.
 
-    Exact where it has been computed on this network (on two threads), or else an estimate from far
-    more samples of another seed.
+    Exact where it has been computed on this network, or else an estimate from far more samples of
+    another seed.
     """
     for contender in reversed(MEASURES[0].contenders[:2]):
         exact = runs.result(graph, contender)
         if exact is not None:
             return exact, "exact"
     many = Contender(OWN, "reference", "reference", 2)
-    if (found := runs.result(graph, many)) is None:
+    if (found := runs.result(graph, many)) is None and not runs.is_still:
         _show(f"reference · {graph.name}")
         limits = dataclasses.replace(runs.limits, repeats=1, limit_s=REFERENCE_LIMIT_S)
         patient = Runs(runs.folder, limits, runs.small, resumes=False)
         patient.outcome(graph, many)
         found = patient.result(graph, many)
-    if found is None:
-        raise RuntimeError(f"no reference for {graph.name}")
-    return found, f"{N_REFERENCE_SAMPLES:,} samples"
+    return found, f"estimated from {N_REFERENCE_SAMPLES:,} samples of another seed"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -349,6 +345,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--sampling", type=float, default=5, help="seconds of an estimate")
     parser.add_argument("--resume", action="store_true", help="keep what was measured before")
+    parser.add_argument(
+        "--kept", action="store_true", help="run nothing; make the tables of what was measured"
+    )
     parser.add_argument("--again", type=listed, default=[], help="peers measured anew all the same")
     parser.add_argument("--write", action="store_true", help="write the tables to README.md here")
     parser.add_argument(

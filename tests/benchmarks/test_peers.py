@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from graph.network import Network
-from tests.benchmarks import own_runner, peer_runner, peer_tables
-from tests.benchmarks.peer_graphs import GraphFile
+from tests.benchmarks import own_runner, peer_runner, peer_tables, peers
+from tests.benchmarks.peer_graphs import GraphFile, graph_file
 from tests.benchmarks.peer_runs import OWN, SNA, difference, overlap
 from tests.benchmarks.peers import MEASURES, Row
 
@@ -53,6 +55,24 @@ def test_what_took_too_long_and_who_is_faster_are_said() -> None:
     assert "not installed here: R sna" in text
     fast = row(DONE | {"seconds": [0.1]}, DONE | {"seconds": [0.04]}, {"status": "over"})
     assert "networkx, loop takes 0.40 of our time" in peer_tables.document([fast], "")
+
+
+def test_tables_are_made_of_what_was_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = graph_file("city-500", tmp_path)
+    assert graph is not None
+    kept = DONE | {"digest": graph.digest, "limit_s": 9, "load": 0.5, "date": "2026-01-02"}
+    for contender, seconds in (("wushe", 0.001), ("igraph", 0.003)):
+        path = tmp_path / f"city-500.constraint.{contender}.1.json"
+        path.write_text(json.dumps(kept | {"seconds": [seconds] * 5}), encoding="utf-8")
+    stale = tmp_path / "city-500.constraint.networkx.1.json"
+    stale.write_text(json.dumps(kept | {"digest": "of another network", "seconds": [1.0]}))
+    arguments = ["--kept", "--cache", str(tmp_path), "--sizes", "500", "--graphs", ""]
+    assert peers.run(arguments) == [("constraint, city-500", 0.001, 3.0)]
+    text = capsys.readouterr().out
+    assert "2026-01-02" in text
+    assert "| 1 ms | 3 ms | 3 (igraph) | 3 (igraph) |" in text
 
 
 def test_differences_are_relative_and_partitions_may_be_numbered_anyhow() -> None:
