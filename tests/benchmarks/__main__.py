@@ -48,7 +48,7 @@ def main() -> None:
             print(f"\n{benchmark.NAME}: {benchmark.HELP}")  # noqa: T201
             rows = peers.run(options) if benchmark is peers else benchmark.run()
             for what, first, second in rows:
-                print(f"  {what:<60} {first:>10.3f} {second:>12.1f}")  # noqa: T201
+                print(f"  {what:<60} {first:>12.4g} {second:>14,.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":
