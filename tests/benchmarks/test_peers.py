@@ -75,6 +75,22 @@ def test_tables_are_made_of_what_was_kept(
     assert "| 1 ms | 3 ms | 3 (igraph) | 3 (igraph) |" in text
 
 
+def test_tables_are_written_between_their_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{peer_tables.BEGIN}old\n{peer_tables.END}after\n", "utf-8")
+    assert peer_tables.BEGIN in peer_tables.README.read_text("utf-8")
+    assert peer_tables.END in peer_tables.README.read_text("utf-8")
+    monkeypatch.setattr(peer_tables, "README", readme)
+    peer_tables.write("new\n", 41.6, 1.25)
+    text = readme.read_text("utf-8")
+    assert text.startswith("before\n" + peer_tables.BEGIN)
+    assert text.endswith("new\n" + peer_tables.END + "after\n")
+    assert "old" not in text
+    assert "in 42 s" in text
+
+
 def test_differences_are_relative_and_partitions_may_be_numbered_anyhow() -> None:
     pair = Network(range(3), [0], [1])
     ours, twice = np.array([1.0, np.nan, 4.0]), np.array([1.0, np.nan, 8.0])
