@@ -13,7 +13,7 @@ from graph.network import Network
 def compile_kernels() -> None:
     """Run every measure once on networks of a few nodes, so that each kernel is on disk.
 
-    Takes some 20 s the first time on a machine and less than a second later
+    Takes 20 to 40 s the first time on a machine and about a second later
     (``python -m tests.benchmarks compiling``).
     """
     for is_directed in (False, True):
