@@ -22,8 +22,11 @@ from graph.network import FloatArray, IntArray, Network
 Progress = Callable[[float], None]
 IsCancelled = Callable[[], bool]
 
-_N_PARTS = 64
-_MIN_WORK = 2_000_000  # visits of half-ties: what a part is worth its own arrays from
+# Each part has arrays of its own to fill, so they are few; but none takes longer than some seconds,
+# for it cannot be cancelled meanwhile. Work is in visits of half-ties.
+_N_PARTS = 16
+_MIN_WORK = 2_000_000
+_MAX_WORK = 2_000_000_000
 _GROUP_ROWS = 2_048
 # Above so many depths at which 32 searches meet a node, one after the other is sooner done.
 _MAX_LEVELS_TOGETHER = 12.0
@@ -363,7 +366,7 @@ def _parts(reduction: Reduction, sources: IntArray) -> list[_Part]:
     starts_of = np.searchsorted(sources, start)
     n_sources = np.diff(starts_of)
     work = n_sources * np.diff(indptr[start])
-    target = max(int(work.sum()) // _N_PARTS, _MIN_WORK)
+    target = min(max(int(work.sum()) // _N_PARTS, _MIN_WORK), _MAX_WORK)
     parts: list[_Part] = []
     low = begin = 0
     for b in np.flatnonzero(n_sources).tolist():
