@@ -259,6 +259,12 @@ def _rows(runs: Runs, graphs: list[GraphFile], asked: argparse.Namespace) -> Ite
             outcomes = []
             for contender in measure.contenders:
                 is_asked = contender.peer in (OWN, *(asked.peers or [contender.peer]))
+                if asked.threads and contender.n_threads != asked.threads:
+                    # Who can only have one is asked all the same.
+                    is_asked &= not any(
+                        c.label == contender.label and c.n_threads == asked.threads
+                        for c in measure.contenders
+                    )
                 is_over = any(
                     smaller.n <= graph.n and smaller.n_ties <= graph.n_ties
                     for smaller in over.get(contender, [])
