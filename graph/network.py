@@ -104,15 +104,15 @@ class Network:
         self.ids: tuple[Hashable, ...] = tuple(ids)
         self.is_directed = is_directed
         rows = csr.rows_of(n, start, end, given, not is_directed)
-        self.indptr, self.indices, self.weights = (_frozen(a) for a in rows)
+        self.indptr, self.indices, self.weights = (frozen(a) for a in rows)
         self.in_indptr, self.in_indices, self.in_weights = rows
         if is_directed:
             back = csr.transposed(*rows)
-            self.in_indptr, self.in_indices, self.in_weights = (_frozen(a) for a in back)
+            self.in_indptr, self.in_indices, self.in_weights = (frozen(a) for a in back)
         self.n_self_ties = int(np.count_nonzero(start == end))
         self.n_parallel_ties = len(start) - self.n_self_ties - self.n_ties
         codes = np.full(n, NO_GROUP) if groups is None else groups
-        self.groups: IntArray = _frozen(np.array(codes, np.int32))
+        self.groups: IntArray = frozen(np.array(codes, np.int32))
         self.group_names: tuple[str, ...] = tuple(group_names)
         if len(self.groups) != n:
             raise ValueError("groups and ids differ in length")
@@ -263,6 +263,7 @@ class Network:
         return graph
 
 
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array, no longer to be written to: to the kernels that is a type of its own."""
     array.flags.writeable = False
     return array

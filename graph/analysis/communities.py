@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from graph.analysis.parallel import run_parts
 from graph.errors import Cancelled
 from graph.kernels import leiden as kernels
-from graph.network import FloatArray, IntArray, Network, PointerArray
+from graph.network import FloatArray, IntArray, Network, PointerArray, frozen
 
 Quality = Literal["modularity", "cpm"]
 State = NDArray[np.uint64]
@@ -163,14 +163,14 @@ class _Level:
             sizes = np.ones(len(network))
         else:
             sizes = network.strengths if is_weighted else network.degrees.astype(np.float64)
-        return cls(network.indptr, network.indices, _frozen(weights), _frozen(sizes))
+        return cls(network.indptr, network.indices, frozen(weights), frozen(sizes))
 
     @property
     def arrays(self) -> tuple[PointerArray, IntArray, FloatArray, FloatArray]:
         return self.indptr, self.indices, self.weights, self.sizes
 
     def merged(self, part: IntArray, n_parts: int) -> _Level:
-        return _Level(*(_frozen(a) for a in kernels.merged(*self.arrays, part, n_parts)))
+        return _Level(*(frozen(a) for a in kernels.merged(*self.arrays, part, n_parts)))
 
     def raw_quality(self, labels: IntArray, gamma: float) -> float:
         n_labels = int(labels.max(initial=-1)) + 1
@@ -182,12 +182,6 @@ class _Level:
             return raw + gamma * len(self.sizes) / 2
         total = float(self.weights.sum()) / 2
         return raw / total if total else math.nan
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """Make all arrays read-only as those of a network are: to the kernels that is their type."""
-    array.flags.writeable = False
-    return array
 
 
 def _gamma(level: _Level, quality: Quality, resolution: float) -> float:

@@ -18,7 +18,7 @@ from graph.kernels import csr
 from graph.kernels import key_players as kernels
 from graph.kernels.blocks import blocks
 from graph.kernels.cuts import node_cuts
-from graph.network import FloatArray, IntArray, Network
+from graph.network import FloatArray, IntArray, Network, frozen
 
 Measure = Literal["fragmentation", "distance_fragmentation", "reach", "distance_reach"]
 Progress = Callable[[float], None]
@@ -258,7 +258,7 @@ class _Fragmentation:
         network = self.network
         removed = _mask(network, members)
         rest = kernels.rows_without(network.indptr, network.indices, removed)
-        indptr, indices = (_frozen(a) for a in rest)
+        indptr, indices = (frozen(a) for a in rest)
         _, top, below, root, size = blocks(indptr, indices, csr.reverse_positions(indptr, indices))
         cut = node_cuts(top, below, root, size)[2]
         # Pairs of a node with its component, and those that it alone connects.
@@ -321,7 +321,7 @@ class _DistanceFragmentation:
         host = kernels.leaf_hosts(network.indptr, network.indices, removed)
         is_leaf = host >= 0
         rest = kernels.rows_without(network.indptr, network.indices, removed | is_leaf)
-        indptr, indices = (_frozen(a) for a in rest)
+        indptr, indices = (frozen(a) for a in rest)
         n_own = (self.is_source & ~removed & ~is_leaf).astype(np.int32)
         n_sources = np.bincount(host[is_leaf & self.is_source], minlength=n).astype(np.int32)
         n_leaves = np.bincount(host[is_leaf], minlength=n).astype(np.int32)
@@ -544,9 +544,3 @@ def _mask(network: Network, members: Sequence[int] | IntArray) -> BoolArray:
     mask = np.zeros(len(network), np.bool_)
     mask[np.asarray(members, np.int64)] = True
     return mask
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """Make rows read-only as those of a network are: to the kernels that is their type."""
-    array.flags.writeable = False
-    return array

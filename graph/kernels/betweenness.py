@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from graph.kernels.lanes import LANES, add, divide, keep, load, multiply, spread, store, total
 
@@ -94,7 +97,7 @@ def dependencies(
             start = level_start[level]
             if stop + n > len(level_nodes):
                 level_nodes = _longer(level_nodes, stop, n)
-                level_masks = _longer_masks(level_masks, stop, n)
+                level_masks = _longer(level_masks, stop, n)
             n_out = 0
             for at in range(start, stop):
                 v = low + level_nodes[at]
@@ -400,15 +403,8 @@ def _depend_on_first_ties(
 
 
 @njit(cache=True, nogil=True)
-def _longer(values: IntArray, n_used: int, n_more: int) -> IntArray:
-    longer = np.empty(2 * len(values) + n_more, np.int32)
-    longer[:n_used] = values[:n_used]
-    return longer
-
-
-@njit(cache=True, nogil=True)
-def _longer_masks(values: MaskArray, n_used: int, n_more: int) -> MaskArray:
-    longer = np.empty(2 * len(values) + n_more, np.uint32)
+def _longer(values: NDArray[Any], n_used: int, n_more: int) -> NDArray[Any]:
+    longer = np.empty(2 * len(values) + n_more, values.dtype)
     longer[:n_used] = values[:n_used]
     return longer
 

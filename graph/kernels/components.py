@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from graph.kernels.depth_first import strong_components_in_order
+
 IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
 PointerArray = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -47,50 +49,11 @@ def weak_components(indptr: PointerArray, indices: IntArray) -> IntArray:
 def strong_components(indptr: PointerArray, indices: IntArray) -> IntArray:
     """Return the strong component of each node, numbered in order of first node.
 
-    One depth-first search (Tarjan 1972, SIAM J. Comput. 1:146), its path kept in an array. Time
-    and memory O(n + m).
+    Time and memory O(n + m).
     """
     n = len(indptr) - 1
-    following = indptr[:-1].copy()
-    order = np.zeros(n, np.int32)
-    low = np.empty(n, np.int32)
-    found = np.full(n, -1, np.int32)
-    path = np.empty(n, np.int32)
-    waiting = np.empty(n, np.int32)
-    n_seen, n_waiting, n_found = 0, 0, 0
-    for start in range(n):
-        if order[start] > 0:
-            continue
-        depth = 0
-        path[0] = start
-        n_seen += 1
-        order[start] = low[start] = n_seen
-        waiting[n_waiting] = start
-        n_waiting += 1
-        while depth >= 0:
-            v = path[depth]
-            if following[v] < indptr[v + 1]:
-                u = indices[following[v]]
-                following[v] += 1
-                if order[u] == 0:
-                    depth += 1
-                    path[depth] = u
-                    n_seen += 1
-                    order[u] = low[u] = n_seen
-                    waiting[n_waiting] = u
-                    n_waiting += 1
-                elif found[u] < 0:
-                    low[v] = min(low[v], order[u])
-                continue
-            if low[v] == order[v]:
-                while found[v] < 0:
-                    n_waiting -= 1
-                    found[waiting[n_waiting]] = n_found
-                n_found += 1
-            depth -= 1
-            if depth >= 0:
-                low[path[depth]] = min(low[path[depth]], low[v])
-    number = np.full(n_found, -1, np.int32)
+    found = strong_components_in_order(indptr, indices)
+    number = np.full(n, -1, np.int32)
     n_numbered = 0
     for i in range(n):
         if number[found[i]] < 0:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from graph.kernels.bits import n_bits
+
 FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
 IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
 PointerArray = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -51,7 +53,7 @@ def sums_of_distances(
                         ahead[u] |= new
             for place in range(n_found):
                 u = found[place]
-                n_new = _n_bits(ahead[u])
+                n_new = n_bits(ahead[u])
                 n_sources[u] += n_new
                 total[u] += n_new * distance
                 inverse[u] += n_new / distance
@@ -62,14 +64,3 @@ def sums_of_distances(
             active, found = found, active
             n_active = n_found
     return n_sources, total, inverse, farthest
-
-
-@njit(cache=True, nogil=True)
-def _n_bits(bits: np.uint64) -> np.int64:
-    """Return how many bits are set, adding up ever larger groups of them side by side."""
-    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    bits = (bits & np.uint64(0x3333333333333333)) + (
-        (bits >> np.uint64(2)) & np.uint64(0x3333333333333333)
-    )
-    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))

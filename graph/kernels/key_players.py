@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from graph.kernels.bits import n_bits
+
 BoolArray = np.ndarray[tuple[int], np.dtype[np.bool_]]
 FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
 IntArray = np.ndarray[tuple[int], np.dtype[np.int32]]
@@ -54,7 +56,7 @@ def distance_counts(indptr: PointerArray, indices: IntArray, sources: IntArray) 
                 indptr, indices, first, seen, seen_in, front, ahead, active, n_active, found
             )
             for k in range(n_active):
-                counts[level] += _n_bits(front[active[k]])
+                counts[level] += n_bits(front[active[k]])
     return counts
 
 
@@ -223,7 +225,7 @@ def reach_gains(
                     for k in range(n_active):
                         bits = front[active[k]] & kinds[kind]
                         if bits != _NONE:
-                            gains[active[k]] += _n_bits(bits) * step
+                            gains[active[k]] += n_bits(bits) * step
                 if level + 1 < min(nearest[kind], limit + 1):
                     open_bits |= kinds[kind]
             level += 1
@@ -300,17 +302,6 @@ def _advance(
         seen[u] |= ahead[u]
         ahead[u] = _NONE
     return n_found
-
-
-@njit(cache=True, nogil=True)
-def _n_bits(bits: np.uint64) -> np.int64:
-    """Return how many bits are set, adding up ever larger groups of them side by side."""
-    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    bits = (bits & np.uint64(0x3333333333333333)) + (
-        (bits >> np.uint64(2)) & np.uint64(0x3333333333333333)
-    )
-    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 @njit(cache=True, nogil=True)
