@@ -49,6 +49,7 @@ def betweenness(
     network: Network,
     *,
     distances: FloatArray | None = None,
+    reduction: Reduction | None = None,
     n_threads: int | None = None,
     progress: Progress | None = None,
     is_cancelled: IsCancelled | None = None,
@@ -65,6 +66,7 @@ def betweenness(
     distances : the length of each half-tie (arc), in the order of ``network.indices``, above 0 and
         finite; strengths are *not* lengths and are never used as such unless given here. None: each
         tie has length 1. Lengths that differ by a relative 1e-12 are equal.
+    reduction : what `reduced` gives for ``network``, where it is at hand; not with distances.
     n_threads : None for all processors; the result does not depend on it.
     progress, is_cancelled : see `run_parts`.
 
@@ -85,7 +87,8 @@ def betweenness(
     [3.0, 0.0, 0.0, 0.0]
     """
     lengths = _lengths(network, distances)
-    reduction = reduced(network, merges_twins=lengths is None)
+    if reduction is None or lengths is not None:
+        reduction = reduced(network, merges_twins=lengths is None)
     passing, _, _ = _run(
         reduction,
         reduction.sources,
@@ -185,6 +188,7 @@ def sampled_betweenness(
     network: Network,
     n_samples: int,
     *,
+    reduction: Reduction | None = None,
     seed: int = 0,
     confidence: float = 0.95,
     n_threads: int | None = None,
@@ -209,7 +213,8 @@ def sampled_betweenness(
     """
     if n_samples < 1:
         raise ValueError(f"n_samples must be 1 or more, not {n_samples}")
-    reduction = reduced(network)
+    if reduction is None:
+        reduction = reduced(network)
     sizes = np.diff(reduction.start)
     block = np.repeat(np.arange(len(sizes)), sizes)
     is_sampled = (sizes > n_samples)[block]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.analysis.cuts import Cuts
     from graph.analysis.ei_index import EIIndex
     from graph.analysis.hubs import HubProfiles
+    from graph.analysis.reduction import Reduction
     from graph.analysis.structural_holes import StructuralHoles
 
 Values = NDArray[Any]
@@ -69,6 +70,7 @@ class Measuring:
         return sampled_betweenness(
             self.network,
             n_samples,
+            reduction=self.reduction,
             seed=self.seed,
             n_threads=self.n_threads,
             progress=self.progress,
@@ -78,11 +80,15 @@ class Measuring:
     @cached_property
     def n_visits(self) -> float:
         """How often exact betweenness would visit a tie."""
+        sizes = np.diff(self.reduction.start).astype(np.float64)
+        return float((sizes * np.diff(self.reduction.indptr[self.reduction.start])).sum())
+
+    @cached_property
+    def reduction(self) -> Reduction:
+        """See `graph.analysis.reduction`."""
         from graph.analysis.reduction import reduced
 
-        reduction = reduced(self.network)
-        sizes = np.diff(reduction.start).astype(np.float64)
-        return float((sizes * np.diff(reduction.indptr[reduction.start])).sum())
+        return reduced(self.network)
 
     @cached_property
     def betweenness(self) -> FloatArray:
@@ -93,6 +99,7 @@ class Measuring:
             return self.sampled.values
         return betweenness(
             self.network,
+            reduction=self.reduction,
             n_threads=self.n_threads,
             progress=self.progress,
             is_cancelled=self.is_cancelled,
