@@ -11,8 +11,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -20,36 +19,30 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from graph.commands.asking import (
+    FORMAT,
+    INTERVALS,
+    LIMIT,
+    Format,
+    explored,
+    nothing_yet,
+    opened,
+    print_answer,
+    say_part,
+)
 from graph.commands.generate import generate
 from graph.commands.measure import measure
 from graph.errors import InvalidArgument, WusheError
 from graph.settings import Settings, language_of
-from graph.terminal import Cell, StatusLine, csv_text, json_text, table
+from graph.terminal import Cell, StatusLine, json_text, table
 from graph.text import Language, Text
 
 if TYPE_CHECKING:
     from graph.explorer import Explorer
-    from graph.gaps import Gap
+    from graph.findings.gaps import Gap
     from graph.ingest.importer import ImportReport
     from graph.results import Ranked
     from graph.store.database import Database
-
-Format = Literal["table", "csv", "json"]
-_format = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print it · 输出格式",
-)
-_intervals = click.option(
-    "--intervals/--no-intervals", default=None,
-    help="How far ranks move if a tenth is missing; if quick by default · 名次区间",
-)  # fmt: skip
-_limit = click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many · 显示几条"
-)
 
 
 class _Refusals(click.Group):
@@ -95,37 +88,6 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
 
 main.add_command(generate)
 main.add_command(measure)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    from graph.store.opening import open_database
-
-    with open_database(settings, progress=StatusLine(settings.language)) as database:
-        yield database
-
-
-@contextmanager
-def _explorer(settings: Settings) -> Iterator[Explorer]:
-    from graph.explorer import Explorer
-
-    with _database(settings) as database:
-        yield Explorer(database)
-
-
-def _print(
-    format_: Format,
-    headers: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    document: Callable[[], Any],
-    empty: str,
-) -> None:
-    if format_ == "json":
-        click.echo(json_text(document()))
-    elif format_ == "csv":
-        click.echo(csv_text(headers, rows))
-    else:
-        click.echo(table(headers, rows) or empty)
 
 
 @main.command()
@@ -262,7 +224,7 @@ def import_(
     from graph.ingest.importer import import_files
 
     contents = list(_contents(files))
-    with _database(settings) as database:
+    with opened(settings) as database:
         report = import_files(database, contents, dry_run=dry_run)
     if format_ == "json":
         click.echo(json_text(import_report(report)))
@@ -338,13 +300,13 @@ def demo(settings: Settings) -> None:
     """Load the sample data: the cases of one article · 载入示例数据。"""
     from graph.ingest.sample import load_sample
 
-    with _database(settings) as database:
+    with opened(settings) as database:
         report = load_sample(database)
     click.echo(_report_text(report, settings.language))
 
 
 @main.command()
-@_format
+@FORMAT
 @click.pass_obj
 def overview(settings: Settings, format_: Format) -> None:
     """Sum up the map: sectors, communities, hubs, gaps · 总览。"""
@@ -352,7 +314,7 @@ def overview(settings: Settings, format_: Format) -> None:
     from graph.model import COLUMNS, SECTOR_BY_SLUG
 
     language = settings.language
-    with _explorer(settings) as explorer:
+    with explored(settings) as explorer:
         found = explorer.overview()
         document = documents.overview(found) | documents.basis(explorer)
     headers = [
@@ -379,17 +341,17 @@ def overview(settings: Settings, format_: Format) -> None:
                 f"{SECTOR_BY_SLUG[slug].label.get(language)} {n}" for slug, n in found.sectors
             )
         )
-    _print(format_, headers, rows, lambda: document, "")
+    print_answer(format_, headers, rows, lambda: document, "")
 
 
 @main.command()
-@_intervals
-@_limit
-@_format
+@INTERVALS
+@LIMIT
+@FORMAT
 @click.pass_obj
 def brokers(settings: Settings, intervals: bool | None, limit: int, format_: Format) -> None:
     """List who lies on the paths between others · 中介主体。"""
-    with _explorer(settings) as explorer:
+    with explored(settings) as explorer:
         _print_ranking(
             settings,
             explorer,
@@ -402,15 +364,15 @@ def brokers(settings: Settings, intervals: bool | None, limit: int, format_: For
 
 @main.command(short_help="List the hub organisations · 枢纽组织")
 @click.option("--like", metavar="ID", help="Rank by likeness to this actor · 与某主体相似")
-@_intervals
-@_limit
-@_format
+@INTERVALS
+@LIMIT
+@FORMAT
 @click.pass_obj
 def hubs(
     settings: Settings, like: str | None, intervals: bool | None, limit: int, format_: Format
 ) -> None:
     """List the organisations that bring different sectors together · 枢纽组织。"""
-    with _explorer(settings) as explorer:
+    with explored(settings) as explorer:
         _print_ranking(
             settings,
             explorer,
@@ -450,31 +412,14 @@ def _print_ranking(
             ]
         )
     items = [documents.ranked(line) for line in top]
-    _print(
+    print_answer(
         format_,
         headers,
         rows,
         lambda: documents.page(explorer, items, len(found), limit, 0),
-        _nothing(language),
+        nothing_yet(language),
     )
-    _say_part(format_, len(top), len(found), language)
-
-
-def _nothing(language: Language) -> str:
-    return Text(
-        "图中还没有可以列出的主体。先导入数据，或运行 wushe demo。",
-        "There is nothing to list yet. Import data first, or run wushe demo.",
-    ).get(language)
-
-
-def _say_part(format_: Format, n_shown: int, total: int, language: Language) -> None:
-    if format_ == "table" and n_shown < total:
-        click.echo(
-            Text(
-                f"显示前 {n_shown} 条，共 {total} 条；用 --limit 显示更多。",
-                f"The first {n_shown} of {total}; --limit shows more.",
-            ).get(language)
-        )
+    say_part(format_, len(top), len(found), language)
 
 
 @main.command()
@@ -482,8 +427,8 @@ def _say_part(format_: Format, n_shown: int, total: int, language: Language) -> 
 @click.option(
     "--severity", type=click.Choice(["high", "medium", "low"]), help="Only these · 只看某一级别"
 )
-@_limit
-@_format
+@LIMIT
+@FORMAT
 @click.pass_obj
 def gaps(
     settings: Settings, rule: str | None, severity: str | None, limit: int, format_: Format
@@ -492,20 +437,20 @@ def gaps(
     from graph import documents
 
     language = settings.language
-    with _explorer(settings) as explorer:
+    with explored(settings) as explorer:
         found = explorer.gaps(rule, severity)
         top = found[:limit]
         items = [documents.gap(g) for g in top]
         document = documents.page(explorer, items, len(found), limit, 0)
     headers = ["severity", "status", "rule", "subject", "reason", "step"]
-    _print(
+    print_answer(
         format_,
         headers,
         [_gap_row(g, language) for g in top],
         lambda: document,
         Text("没有发现缺口。", "No gap was found.").get(language),
     )
-    _say_part(format_, len(top), len(found), language)
+    say_part(format_, len(top), len(found), language)
 
 
 def _gap_row(gap: Gap, language: Language) -> list[Cell]:
@@ -533,7 +478,7 @@ def _gap_row(gap: Gap, language: Language) -> list[Cell]:
     "--timeout", "timeout_s", type=click.FloatRange(0.1, 60), default=10, show_default=True,
     help="Seconds after which it is stopped · 超时秒数",
 )  # fmt: skip
-@_format
+@FORMAT
 @click.pass_obj
 def query(
     settings: Settings,
@@ -553,7 +498,7 @@ def query(
 
     text = sys.stdin.read() if cypher == "-" else cypher
     given = dict(_parameter(p) for p in parameters)
-    with _database(settings) as database:
+    with opened(settings) as database:
         answer = run_query(database, text, given, limit=limit, timeout_s=timeout_s)
     rows: list[list[Cell]] = [[_cell(value) for value in row] for row in answer.rows]
     document = {
@@ -563,7 +508,7 @@ def query(
         "elapsed_ms": answer.elapsed_ms,
     }
     language = settings.language
-    _print(
+    print_answer(
         format_,
         answer.columns,
         rows,
@@ -610,7 +555,7 @@ def export(settings: Settings, format_name: str, out: Path) -> None:
     from graph.export.formats import FORMAT_BY_SLUG
     from graph.stored import read_stored
 
-    with _database(settings) as database:
+    with opened(settings) as database:
         stored = read_stored(database.read)
     if format_name == "csv" and out.suffix != ".zip":
         for name, content in tables(stored):

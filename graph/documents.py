@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.explorer import Explorer
-from graph.gaps import Gap
+from graph.findings.gaps import Gap
 from graph.ingest.errors import Problem
 from graph.ingest.importer import ImportRecord, ImportReport
 from graph.projection import DEFAULT, Projection

@@ -19,7 +19,7 @@ from graph.analysis.coverage import coverage
 from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NotFound
-from graph.gaps import SEVERITIES, Gap, find_gaps, rules
+from graph.findings.gaps import SEVERITIES, Gap, find_gaps, rules
 from graph.ingest.importer import ImportRecord, history
 from graph.model import (
     AFFILIATION_KIND_BY_SLUG,
@@ -43,7 +43,7 @@ from graph.results import (
     Snapshot,
     TieView,
 )
-from graph.sentences import (
+from graph.sentences.actors import (
     broker_reason,
     evidence_sentence,
     hub_reason,
@@ -69,7 +69,7 @@ _MAX_VISITS_FOR_INTERVALS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class Measured:
     """A network with the measures that several questions share.
 
     ``columns`` are those of the registry that pages show, one value for each actor.
@@ -100,21 +100,34 @@ class Explorer:
         self.database = database
         self._kept = KeptRows(database)
         self._cache: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._lock = threading.RLock()
+        self._computing: dict[tuple[Any, ...], threading.RLock] = {}
+        self._lock = threading.Lock()
 
-    def _cached(self, key: tuple[Any, ...], compute: Callable[[], Value]) -> Value:
+    def cached(self, key: tuple[Any, ...], compute: Callable[[], Value]) -> Value:
+        """Return ``compute()``, computed once for ``key`` until the stored data change.
+
+        Only who asks for the same key waits meanwhile.
+        """
         # The version is read before the data: data that change in between are read once more
         # under the next version, never kept under it.
         full_key = (self.database.version(), *key)
         with self._lock:
-            if full_key in self._cache:
-                self._cache.move_to_end(full_key)
-                return cast("Value", self._cache[full_key])
-            value = compute()
-            self._cache[full_key] = value
-            while len(self._cache) > _N_CACHED:
-                self._cache.popitem(last=False)
-            return value
+            computing = self._computing.setdefault(full_key, threading.RLock())
+        try:
+            with computing:
+                with self._lock:
+                    if full_key in self._cache:
+                        self._cache.move_to_end(full_key)
+                        return cast("Value", self._cache[full_key])
+                value = compute()
+                with self._lock:
+                    self._cache[full_key] = value
+                    while len(self._cache) > _N_CACHED:
+                        self._cache.popitem(last=False)
+                return value
+        finally:
+            with self._lock:
+                self._computing.pop(full_key, None)
 
     def records(self) -> Records:
         """Return everything stored."""
@@ -129,10 +142,11 @@ class Explorer:
                 tuple(stored.needs.values()),
             )
 
-        return self._cached(("records",), read)
+        return self.cached(("records",), read)
 
-    def _nodes_by_id(self) -> dict[str, Node]:
-        return self._cached(("nodes",), lambda: self.records().by_id())
+    def nodes_by_id(self) -> dict[str, Node]:
+        """Return every actor and affiliation by id."""
+        return self.cached(("nodes",), lambda: self.records().by_id())
 
     def snapshot(self) -> Snapshot:
         """Return which state of the data answers come from."""
@@ -142,39 +156,41 @@ class Explorer:
 
     def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
         """Return the actor network under ``projection``."""
-        return self._measured(projection).network
+        return self.measured_on(projection).network
 
     def degrees_and_betweenness(
         self, projection: Projection = DEFAULT
     ) -> tuple[list[int], list[float]]:
         """Return the number of partners and the betweenness of each actor of the network."""
-        measured = self._measured(projection)
+        measured = self.measured_on(projection)
         return [int(k) for k in measured.columns["degree"]], measured.columns["betweenness"]
 
-    def _measured(self, projection: Projection) -> _Measured:
-        def measure() -> _Measured:
+    def measured_on(self, projection: Projection = DEFAULT) -> Measured:
+        """Return the network under ``projection`` with the measures that pages show."""
+
+        def measure() -> Measured:
             actors = project(self.records(), projection)
             is_community = np.array([a.kind == "Community" for a in actors.actors], np.bool_)
             measuring = Measuring(actors.network, is_community)
             found = measured_columns(measuring, PAGE_MEASURES)
             columns = {slug: _listed(values) for slug, values in found.items()}
-            return _Measured(actors, measuring, columns)
+            return Measured(actors, measuring, columns)
 
-        return self._cached(("measured", projection), measure)
+        return self.cached(("measured", projection), measure)
 
     def _intervals(
         self, what: str, projection: Projection, score: Callable[[Network], FloatArray]
     ) -> RankIntervals:
         from graph.analysis.rank_intervals import rank_intervals
 
-        network = self._measured(projection).network.network
-        return self._cached(("intervals", what, projection), lambda: rank_intervals(network, score))
+        network = self.measured_on(projection).network.network
+        return self.cached(("intervals", what, projection), lambda: rank_intervals(network, score))
 
     def _has_intervals(self, asked: bool | None, projection: Projection) -> bool:
         """Return whether to compute intervals: as asked, else where nobody waits for them."""
         if asked is not None:
             return asked
-        return self._measured(projection).measuring.n_visits <= _MAX_VISITS_FOR_INTERVALS
+        return self.measured_on(projection).measuring.n_visits <= _MAX_VISITS_FOR_INTERVALS
 
     def measures(
         self, names: Sequence[str] | None = None, projection: Projection = DEFAULT
@@ -184,7 +200,7 @@ class Explorer:
         Names as `measures_named` takes them; None for those that pages show. NaN stands for an
         undefined value. Raises `InvalidArgument` for an unknown name.
         """
-        found = self._measured(projection)
+        found = self.measured_on(projection)
         if names is None:
             return found.columns
         try:
@@ -197,7 +213,7 @@ class Explorer:
             columns = measured_columns(found.measuring, chosen)
             return {slug: _listed(values) for slug, values in columns.items()}
 
-        return self._cached(("columns", tuple(m.slug for m in chosen), projection), measure)
+        return self.cached(("columns", tuple(m.slug for m in chosen), projection), measure)
 
     def brokers(
         self, projection: Projection = DEFAULT, *, intervals: bool | None = False
@@ -207,13 +223,13 @@ class Explorer:
         ``intervals`` gives each line the interval of its rank; None does where that is quick.
         """
         has_intervals = self._has_intervals(intervals, projection)
-        return self._cached(
+        return self.cached(
             ("brokers", has_intervals, projection),
             lambda: self._ranked_brokers(has_intervals, projection),
         )
 
     def _ranked_brokers(self, has_intervals: bool, projection: Projection) -> Ranking:
-        measured = self._measured(projection)
+        measured = self.measured_on(projection)
         actors = measured.network.actors
         scores = measured.columns["betweenness"]
 
@@ -241,7 +257,7 @@ class Explorer:
         of actors, since they are no organisation. Raises `NotFound`.
         """
         has_intervals = like is None and self._has_intervals(intervals, projection)
-        return self._cached(
+        return self.cached(
             ("hubs", like, has_intervals, projection),
             lambda: self._ranked_hubs(like, has_intervals, projection),
         )
@@ -251,7 +267,7 @@ class Explorer:
     ) -> Ranking:
         from graph.analysis.hubs import NOT_HUBS, hub_likeness
 
-        measured = self._measured(projection)
+        measured = self.measured_on(projection)
         actors = measured.network.actors
         hub_scores = measured.columns["hub_score"]
         scores, likeness = hub_scores, None
@@ -303,8 +319,8 @@ class Explorer:
             raise InvalidArgument("rule", _not_one_of(rule, [r.slug for r in known]))
         if severity is not None and severity not in SEVERITIES:
             raise InvalidArgument("severity", _not_one_of(severity, SEVERITIES))
-        found = self._cached(
-            ("gaps",), lambda: find_gaps(self._kept.read, self._nodes_by_id(), known)
+        found = self.cached(
+            ("gaps",), lambda: find_gaps(self._kept.read, self.nodes_by_id(), known)
         )
         return tuple(
             g
@@ -316,7 +332,7 @@ class Explorer:
 
     def node(self, node_id: str) -> Node:
         """Return one actor or affiliation; raises `NotFound`."""
-        nodes = self._nodes_by_id()
+        nodes = self.nodes_by_id()
         if node_id not in nodes:
             raise NotFound(node_id)
         return nodes[node_id]
@@ -343,7 +359,7 @@ class Explorer:
     def actor(self, node_id: str, projection: Projection = DEFAULT) -> ActorDetail:
         """Return everything about one actor or affiliation; raises `NotFound`."""
         node = self.node(node_id)
-        measured = self._measured(projection)
+        measured = self.measured_on(projection)
         i = measured.network.index.get(node_id)
         records = self.records()
         needs = [n for n in records.needs if n.actor == node_id]
@@ -369,7 +385,7 @@ class Explorer:
             gaps=self.gaps(actor=node_id),
         )
 
-    def _role(self, node: Node, i: int | None, measured: _Measured, ranks: dict[str, int]) -> Text:
+    def _role(self, node: Node, i: int | None, measured: Measured, ranks: dict[str, int]) -> Text:
         if i is None:
             return self._affiliation_sentence(node)
         partners = measured.network.partners(i)
@@ -391,7 +407,7 @@ class Explorer:
         )
 
     def _ties(self, node: Node) -> tuple[TieView, ...]:
-        nodes = self._nodes_by_id()
+        nodes = self.nodes_by_id()
         views: list[TieView] = []
         for tie in self.records().ties:
             if node.id not in (tie.start, tie.end):
@@ -422,7 +438,7 @@ class Explorer:
         from graph.analysis.bridging import sole_pairs
 
         node = self.node(node_id)
-        measured = self._measured(projection)
+        measured = self.measured_on(projection)
         i = measured.network.index.get(node_id)
         if i is None:
             raise NotFound(node_id)
@@ -502,7 +518,7 @@ class Explorer:
         rows = self.database.read(
             "read.search", phrase=phrase, word=word if is_spelling else "", limit=500
         )
-        nodes = self._nodes_by_id()
+        nodes = self.nodes_by_id()
         hits = [
             (place, n.name, Hit(n, matched))
             for n in (nodes[r["id"]] for r in rows if r["id"] in nodes)
@@ -572,7 +588,7 @@ def _listed(values: Values) -> list[float]:
     return [math.nan if x is None else x for x in values.tolist()]
 
 
-def _broker_reason(measured: _Measured, i: int) -> Text:
+def _broker_reason(measured: Measured, i: int) -> Text:
     from graph.analysis.evidence import telling_pair
 
     bridged = measured.bridged(i)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, overload
 
 from graph.analysis.coverage import Coverage
-from graph.gaps import Gap
+from graph.findings.gaps import Gap
 from graph.records import Need, Node
 from graph.text import Text
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.cypher import in_folder
 from graph.explorer import Explorer
-from graph.gaps import SEVERITIES, rules
+from graph.findings.gaps import SEVERITIES, rules
 from graph.ingest.importer import import_files
 from graph.store.database import Database
 

@@ -1,7 +1,4 @@
-"""The sentences: what a result says, in plain words and in both languages.
-
-Every number in a sentence is one that the answer carries as data too.
-"""
+"""What is said about brokers, hubs, an actor's part and a whole area."""
 
 from __future__ import annotations
 
@@ -10,21 +7,12 @@ from typing import TYPE_CHECKING
 
 from graph.model import SECTOR_BY_SLUG
 from graph.records import Node
+from graph.sentences.words import listed, with_sector
 from graph.text import Text, counted
 
 if TYPE_CHECKING:
     from graph.analysis.brokerage import Roles
     from graph.analysis.hubs import HubProfile
-
-
-def listed(names: Sequence[Text], limit: int = 3) -> Text:
-    """Join the first names and say how many more there are."""
-    shown, rest = names[:limit], len(names) - limit
-    zh = "、".join(n.zh for n in shown)
-    en = ", ".join(n.en for n in shown)
-    if rest > 0:
-        return Text(f"{zh}等 {len(names)} 个", f"{en} and {rest} more")
-    return Text(zh, en if len(shown) < 2 else " and ".join(en.rsplit(", ", 1)))
 
 
 def broker_reason(n_pairs: int, n_sole: int, example: tuple[Node, Node] | None) -> Text:
@@ -44,18 +32,12 @@ def broker_reason(n_pairs: int, n_sole: int, example: tuple[Node, Node] | None) 
             f"{start.zh}，但都另有共同伙伴。",
             f"{start.en}, but each has another common partner.",
         )
-    a, b = (_with_sector(end) for end in example)
+    a, b = (with_sector(end) for end in example)
     return Text(
         f"{start.zh}，其中 {n_sole} 对只有它这一个共同伙伴，例如{a.zh}与{b.zh}。",
         f"{start.en}; for {n_sole:,} of them it is the only common partner, such as {a.en} and "
         f"{b.en}.",
     )
-
-
-def _with_sector(actor: Node) -> Text:
-    sector = SECTOR_BY_SLUG[str(actor.sector)].label
-    name = actor.label()
-    return Text(f"{name.zh}（{sector.zh}）", f"{name.en} ({sector.en.lower()})")
 
 
 def hub_reason(
