@@ -9,7 +9,18 @@ from fastapi import APIRouter, FastAPI
 
 from api import schemas
 from api.problems import add_problem_handlers
-from api.routers import actors, export, gaps, imports, measures, network, overview, query, rankings
+from api.routers import (
+    actors,
+    diagnosis,
+    export,
+    gaps,
+    imports,
+    measures,
+    network,
+    overview,
+    query,
+    rankings,
+)
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
 from graph.store.opening import open_database
@@ -19,6 +30,7 @@ ROUTERS = (
     actors.router,
     rankings.router,
     gaps.router,
+    diagnosis.router,
     network.router,
     measures.router,
     imports.router,

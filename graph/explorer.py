@@ -140,6 +140,7 @@ class Explorer:
                 tuple(stored.ties.values()),
                 version,
                 tuple(stored.needs.values()),
+                tuple(stored.areas.values()),
             )
 
         return self.cached(("records",), read)

@@ -112,6 +112,7 @@ class Records:
     ties: tuple[Tie, ...]
     version: str
     needs: tuple[Need, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     def by_id(self) -> dict[str, Node]:
         """Return the nodes by id."""
