@@ -30,6 +30,7 @@ from graph.commands.asking import (
     print_answer,
     say_part,
 )
+from graph.commands.card import card
 from graph.commands.diagnosis import diagnosis
 from graph.commands.generate import generate
 from graph.commands.measure import measure
@@ -87,6 +88,7 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
     ctx.obj = settings
 
 
+main.add_command(card)
 main.add_command(diagnosis)
 main.add_command(generate)
 main.add_command(measure)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 
 from api import answers, schemas
 from api.parameters import Limit, Offset, ProjectionDependency
+from api.resources import platform_card as resource
 from api.state import ExplorerDependency
 
 router = APIRouter(tags=["actors"])
@@ -45,6 +46,17 @@ def evidence(
 ) -> schemas.Evidence:
     """Pairs of partners without a tie of their own, by sector, and those that meet only here."""
     return answers.evidence(explorer, actor_id, projection)
+
+
+@router.get(
+    "/actors/{actor_id}/platform-card",
+    summary="An actor as a platform: whom it brings together, what is lost without it",
+)
+def platform_card(
+    actor_id: ActorId, explorer: ExplorerDependency, projection: ProjectionDependency
+) -> resource.PlatformCard:
+    """By sector pair, its projects by role, what falls apart without it, who could stand in."""
+    return resource.platform_card(explorer, actor_id, projection)
 
 
 @router.get("/search", summary="Find an actor by name, alias, pinyin or initials")
