@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import answers
+from api.resources.platform_card import platform_card
 from api.schemas import (
     Actor,
     ActorDetail,
@@ -26,6 +27,7 @@ from api.state import state_of
 from graph import model
 from graph.errors import WusheError
 from graph.export.formats import FORMATS
+from graph.findings.places import PLACE_KINDS
 from graph.store.errors import StoreError
 from web import pictures
 from web.pictures import Neighbour, Share
@@ -129,6 +131,7 @@ def actor(request: Request, actor_id: str) -> Response:
     network = answers.network(explorer)
     is_in_network = any(peer.id == actor_id for peer in network.actors)
     evidence = answers.evidence(explorer, actor_id) if is_in_network else None
+    card = platform_card(explorer, actor_id) if evidence and evidence.n_pairs else None
     coverage = next(
         (
             row
@@ -144,6 +147,8 @@ def actor(request: Request, actor_id: str) -> Response:
         snapshot=data.snapshot,
         data=data,
         evidence=evidence,
+        card=card,
+        is_place=data.actor.sector is None or data.actor.kind in PLACE_KINDS,
         coverage=coverage,
         strip=_strip(view, coverage) if coverage else None,
         groups=_ties_by_label(view, data.ties),

@@ -43,6 +43,7 @@ PAGES = (
     Entry("brokers", "/brokers"),
     Entry("hubs", "/hubs"),
     Entry("gaps", "/gaps"),
+    Entry("communities", "/communities"),
     Entry("import", "/import"),
     Entry("about", "/about"),
 )

@@ -22,7 +22,7 @@ _CONDITION_LABELS = {
     "parties": Text("各方都在", "All parties are there"),
     "table": Text("坐在同一张桌子前", "At one table"),
     "arrangements": Text("长效的安排", "Standing arrangements"),
-    "balance": Text("没有谁独大", "None outweighs the rest"),
+    "balance": Text("没有谁独大", "Nobody outweighs the rest"),
 }
 
 

@@ -37,6 +37,13 @@ ADDRESSES = (
     "/search?q=",
     "/search?q=%E4%B8%8D%E5%AD%98%E5%9C%A8",
     "/brokers?offset=5",
+    "/communities?mode=multi-actor",
+    "/communities?mode=none",
+    "/communities/beilangdong",
+    "/communities/fatou",
+    "/communities/cvsc",
+    "/communities/cvsc-shequ",
+    "/communities/%E5%9B%9B%E5%B7%9D%E7%9C%81/%E6%88%90%E9%83%BD%E5%B8%82",
 )
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "rect", "line", "circle"}
 
