@@ -112,6 +112,29 @@ class ActorNetwork:
         """Return the actors that actor i is tied to, in order of position."""
         return [self.actors[j] for j in self.network.neighbours(i).tolist()]
 
+    def tie(self, i: int, j: int) -> NetworkTie | None:
+        """Return the tie between actors i and j; None where they have none. Time O(log degree)."""
+        low, high = min(i, j), max(i, j)
+        row = self.network.neighbours(low)
+        at = int(np.searchsorted(row, high))
+        if low == high or at == len(row) or row[at] != high:
+            return None
+        # Of a row, the half-ties to higher positions come last, and only these are numbered.
+        t = int(self._first_tie[low]) + at - int(np.searchsorted(row, low))
+        part = slice(int(self._start[t]), int(self._start[t + 1]))
+        met = set(self._via[part].tolist()) - {DIRECT}
+        return NetworkTie(
+            float(self.network.weights[self.network.indptr[low] + at]),
+            relations_of(int(np.bitwise_or.reduce(self._masks[part]))),
+            tuple(sorted(self._affiliations[k] for k in met)),
+        )
+
+    @cached_property
+    def _first_tie(self) -> NDArray[Any]:
+        """The number of the first tie of each actor to a higher position, as `ties` counts."""
+        sources, _, _ = self.network.arrays()
+        return np.searchsorted(sources, np.arange(len(self)))
+
     def ties(self) -> Iterator[tuple[int, int, NetworkTie]]:
         """Yield each undirected tie once, as (i, j, tie) with i < j, in order."""
         sources, targets, weights = self.network.arrays()

@@ -22,6 +22,15 @@ def need_key(need: Need) -> NeedKey:
     return need.sort, need.actor, need.domain, need.resource, need.since or ""
 
 
+def need_id(need: Need) -> str:
+    """Return the id by which a need or offer is asked for: its key without the empty start.
+
+    Such as ``need:beilangdong:垃圾分类:厨余垃圾处理设备``, or with a start
+    ``offer:hemei:公共空间:场地:2022-07``.
+    """
+    return ":".join(part for part in need_key(need) if part)
+
+
 @dataclass(slots=True)
 class Stored:
     """What the store holds already, by key; each record under what makes it the same record."""
