@@ -23,6 +23,7 @@ def city_records(city: City) -> Records:
         tuple(ties_of(city)),
         f"city-{city.plan.n_actors}-{city.plan.seed}",
         (*needs_of(city, "need"), *needs_of(city, "offer")),
+        tuple(areas_of(city)),
     )
 
 

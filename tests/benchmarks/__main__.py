@@ -12,6 +12,7 @@ import sys
 from tests.benchmarks import (
     analysis,
     compiling,
+    diagnosis,
     importing,
     measuring,
     memory,
@@ -31,6 +32,7 @@ BENCHMARKS = (
     memory,
     measuring,
     ranks,
+    diagnosis,
     networkx_backend,
     peers,
 )
