@@ -33,7 +33,10 @@ from graph.commands.asking import (
 from graph.commands.card import card
 from graph.commands.diagnosis import diagnosis
 from graph.commands.generate import generate
+from graph.commands.match import match
 from graph.commands.measure import measure
+from graph.commands.partners import partners
+from graph.commands.paths import paths
 from graph.errors import InvalidArgument, WusheError
 from graph.settings import Settings, language_of
 from graph.terminal import Cell, StatusLine, json_text, table
@@ -91,7 +94,10 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
 main.add_command(card)
 main.add_command(diagnosis)
 main.add_command(generate)
+main.add_command(match)
 main.add_command(measure)
+main.add_command(partners)
+main.add_command(paths)
 
 
 @main.command()
