@@ -43,6 +43,7 @@ N_IMPORTS = 20
 SEVERITIES = ("high", "medium", "low")
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
 HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
+LIKENESS_FEATURES = (*HUB_MEASURES, "sectors")
 ACTOR_MEASURES = (
     "degree",
     "betweenness",
@@ -76,6 +77,8 @@ TERMS = (
     "participation",
     "gap",
     "unknown",
+    "mode",
+    "five_paths",
     "projection",
 )
 
@@ -201,6 +204,7 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
         first=choices[0].actor,
         evidence={item.actor.id: answers.evidence(explorer, item.actor.id) for item in shown},
         measures=HUB_MEASURES,
+        features=LIKENESS_FEATURES,
     )
 
 
