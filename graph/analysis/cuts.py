@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graph.kernels import cuts as kernels
 from graph.kernels.blocks import blocks
+from graph.kernels.low_links import low_links
 from graph.network import IntArray, Network, PointerArray
 
 
@@ -95,3 +96,28 @@ def cuts(network: Network) -> Cuts:
     n_parts, n_cut_off, n_pairs_cut = kernels.node_cuts(top, below, root, size)
     found = kernels.bridges(plain.indptr, plain.indices, block_of, top, below, root, size)
     return Cuts(plain, n_parts, n_cut_off, n_pairs_cut, block_of, len(top), Bridges(*found))
+
+
+def articulation_points(network: Network) -> NDArray[np.bool_]:
+    """Return whether the component of each node falls apart without it, and nothing more.
+
+    The same as ``cuts(network).is_articulation``, in a fraction of its time. Time and memory
+    O(n + m) (Tarjan 1972, SIAM J. Comput. 1:146).
+
+    >>> articulation_points(Network.from_edges(["ab", "bc", "bd", "de", "eb"])).tolist()
+    [False, True, False, False, False]
+    """
+    plain = network.undirected
+    return low_links(plain.indptr, plain.indices)[0]
+
+
+def bridge_ties(network: Network) -> tuple[IntArray, IntArray]:
+    """Return (sources, targets) of the bridges, ordered by source, then target, and nothing more.
+
+    The same as those of ``cuts(network).bridges``, in a fraction of its time. Time O(n + m) and
+    sorting the bridges, memory O(n).
+    """
+    plain = network.undirected
+    _, sources, targets = low_links(plain.indptr, plain.indices)
+    order = np.lexsort((targets, sources))
+    return sources[order], targets[order]

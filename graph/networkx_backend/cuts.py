@@ -11,6 +11,7 @@ import numpy as np
 
 from graph.kernels.components import weak_components
 from graph.kernels.depth_first import blocks_in_order
+from graph.kernels.low_links import low_links
 from graph.networkx_backend.wushe_graph import BoolArray, Edge, WusheGraph
 
 
@@ -57,15 +58,11 @@ def _is_bridge(graph: WusheGraph, root: Hashable | None) -> BoolArray:
     """Say of each entry of ``graph.pairs`` whether it is a bridge."""
     if root is not None and root not in graph:
         raise nx.NodeNotFound(f"Root node {root} is not in graph")
-    sources, targets, begins, _ = _blocks(graph)
-    # Self-loops lie in a block, too, and make it no less of a bridge.
-    is_tie = sources != targets
-    block = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
-    is_alone = is_tie & (np.bincount(block[is_tie], minlength=len(begins))[block] == 1)
-    ends = np.sort([sources[is_alone], targets[is_alone]], axis=0).astype(np.int64)
+    _, sources, targets = low_links(graph.indptr, graph.indices)
     first, second = graph.pairs
     found: BoolArray = np.isin(
-        first.astype(np.int64) * len(graph) + second, ends[0] * len(graph) + ends[1]
+        np.minimum(first, second).astype(np.int64) * len(graph) + np.maximum(first, second),
+        sources.astype(np.int64) * len(graph) + targets,
     )
     if graph.is_multigraph():
         found &= graph.n_parallel == 1

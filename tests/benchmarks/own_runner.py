@@ -13,7 +13,7 @@ from graph.analysis.brokerage import brokerage
 from graph.analysis.communities import communities
 from graph.analysis.components import components
 from graph.analysis.cores import cores
-from graph.analysis.cuts import cuts
+from graph.analysis.cuts import articulation_points, bridge_ties
 from graph.analysis.hubs import hub_profiles, hub_scores
 from graph.analysis.structural_holes import structural_holes
 from graph.network import Network
@@ -59,7 +59,7 @@ def page(network: Network, n_threads: int) -> Any:
 
 
 def _bridges(found: Any, edges: Edges) -> Any:
-    return sorted_rows(np.column_stack((found.bridges.sources, found.bridges.targets)))
+    return sorted_rows(np.column_stack(found))
 
 
 def plainly(measure: Callable[[Network], Any]) -> Measure:
@@ -90,8 +90,8 @@ MEASURES: dict[tuple[str, str], Any] = {
     (OWN, "effective_size"): (threaded(structural_holes), its("effective_size")),
     (OWN, "brokerage"): (plainly(brokerage), its("counts")),
     (OWN, "components"): (plainly(components), its("labels")),
-    (OWN, "articulation"): (plainly(cuts), its("is_articulation")),
-    (OWN, "bridges"): (plainly(cuts), _bridges),
+    (OWN, "articulation"): (plainly(articulation_points), as_found),
+    (OWN, "bridges"): (plainly(bridge_ties), _bridges),
     (OWN, "cores"): (plainly(cores), as_found),
     (OWN, "communities"): (threaded(communities), its("labels")),
     (OWN, "communities_once"): (threaded(communities, n_runs=1), its("labels")),

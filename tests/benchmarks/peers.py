@@ -155,7 +155,7 @@ MEASURES = (
     _measure(
         "articulation",
         "Articulation points",
-        "Ours says in the same call how many each cuts off, and finds the bridges.",
+        "Alone; how many each cuts off takes ours some five times as long (`cuts`).",
         _on(1, OWN, "articulation"),
         _on(1, "igraph", "articulation"),
         _on(1, "networkit", "articulation"),
@@ -166,7 +166,7 @@ MEASURES = (
     _measure(
         "bridges",
         "Bridges",
-        "The same call of ours. NetworKit has no such function.",
+        "NetworKit has no such function.",
         _on(1, OWN, "bridges"),
         _on(1, "igraph", "bridges"),
         _on(1, "rustworkx", "bridges"),

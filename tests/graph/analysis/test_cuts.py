@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.cuts import Cuts, cuts
+from graph.analysis.cuts import Cuts, articulation_points, bridge_ties, cuts
 from graph.network import Network
 from tests.oracles import cohesion
 from tests.oracles.changes import both_ways, relabelled, side_by_side
@@ -65,6 +65,14 @@ def test_blocks_equal_to_networkx(drawn: Drawn) -> None:
     assert len(blocks) == found.n_blocks
 
 
+@given(plain_networks())
+def test_alone_they_are_the_same(drawn: Drawn) -> None:
+    found, (sources, targets) = cuts(drawn.network), bridge_ties(drawn.network)
+    assert np.array_equal(articulation_points(drawn.network), found.is_articulation)
+    assert np.array_equal(sources, found.bridges.sources)
+    assert np.array_equal(targets, found.bridges.targets)
+
+
 @given(plain_networks(), st.permutations(range(8)))
 def test_the_same_in_any_order_and_twice_side_by_side(drawn: Drawn, numbers: list[int]) -> None:
     order = [i for i in numbers if i < drawn.n]
@@ -111,6 +119,7 @@ def test_equal_to_networkx_on_a_larger_network() -> None:
     assert {frozenset(row[:2]) for row in bridge_rows(found)} == set(
         map(frozenset, nx.bridges(graph))
     )
+    assert np.array_equal(articulation_points(Network.from_networkx(graph)), found.is_articulation)
     for i in np.argsort(-found.n_cut_off)[:20].tolist():
         left = nx.node_connected_component(graph, i) - {i}
         parts = sorted(map(len, nx.connected_components(graph.subgraph(left))))
