@@ -56,7 +56,9 @@ class FitPart(Schema):
     value: float
     domain: float | None
     resource: float | None
-    area: float | None = Field(description="The share of the subject's area path in common")
+    area: float | None = Field(
+        description="1 in the same smallest area, half for each level further up"
+    )
     column: float | None
     pair: WantPair | None
     common_area: str | None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.codes import COLUMN_BIT, COLUMN_BIT_OF_KIND, KIND_CODE
-from graph.findings.ground import Ground
+from graph.findings.ground import Ground, closeness, common_area
 from graph.findings.subjects import Subject
 from graph.findings.wants import WantPair, paired
 from graph.network import FloatArray, IntArray
@@ -23,7 +23,7 @@ class FitWeights:
 
     domain, resource : the best pair of a need and an offer; nothing where the two hold at
         different times, and half of the resource where the domains differ.
-    area : the share of the subject's area path that the candidate's has in common with it.
+    area : how close the candidate's area is (`graph.findings.ground.closeness`).
     column : filling a column of the five 社 that the other lacks, or being of a kind that the gap
         calls for; nobody does from an area that has no level in common.
     """
@@ -91,7 +91,7 @@ def fits(ground: Ground, subject: Subject) -> FitTable:
         columns[(levels == 0) & (ground.areas[:, 0] >= 0)] = 0
     value = best + FIT_WEIGHTS.column * columns
     if n_levels:
-        value = value + FIT_WEIGHTS.area * levels / n_levels
+        value = value + FIT_WEIGHTS.area * closeness(levels, n_levels)
     return FitTable(value, best, ours, theirs, levels, n_levels, columns)
 
 
@@ -145,19 +145,21 @@ def fit_of(ground: Ground, subject: Subject, table: FitTable, i: int) -> Fit:
     if table.ours[i] >= 0:
         pair = paired(subject.wants[table.ours[i]], ground.wants.wants[table.theirs[i]])
     area = subject.actor.area
-    is_near = not (area and candidate.area) or bool(table.levels[i] > 0)
+    common = common_area(area, candidate.area)
+    is_near = common != ""
     fills, filled = _filled(subject, candidate, ground, i, is_near)
     is_asked = bool(subject.sought) or bool(subject.lacking) or filled is not None
-    common = "/".join(area.split("/")[: int(table.levels[i])]) if area else ""
     has_wants = bool(subject.wants)
     return Fit(
         float(table.value[i]),
         None if not has_wants else pair.domain if pair else 0.0,
         None if not has_wants else pair.resource if pair else 0.0,
-        table.levels[i] / table.n_levels if area and candidate.area else None,
+        float(closeness(table.levels[i : i + 1], table.n_levels)[0])
+        if common is not None
+        else None,
         float(table.columns[i]) if is_asked else None,
         pair,
-        common if area and candidate.area else None,
+        common,
         fills,
         filled,
     )

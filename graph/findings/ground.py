@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,24 @@ from graph.records import Records
 
 ByteArray = NDArray[np.uint8]
 NO_AREA = -1
+
+
+def closeness(common_levels: IntArray, n_levels: IntArray | int) -> FloatArray:
+    """Return how close areas are: 1 in the same smallest area, half for each level further up.
+
+    So one half in the same street, where a path goes down to the community; 0 where not even the
+    first level is the same. The scale is ours.
+    """
+    halved: FloatArray = 0.5 ** (n_levels - common_levels).astype(np.float64)
+    return np.where(common_levels > 0, halved, 0.0)
+
+
+def common_area(one: str | None, other: str | None) -> str | None:
+    """Return the path that two areas have in common, "" for none; None where one is not known."""
+    if not one or not other:
+        return None
+    pairs = zip(one.split("/"), other.split("/"), strict=False)
+    return "/".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

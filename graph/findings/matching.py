@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.findings.fit import FIT_WEIGHTS
-from graph.findings.ground import Ground
+from graph.findings.ground import Ground, closeness
 from graph.findings.reach import MAX_STEPS, rows_of
 from graph.findings.wants import likeness, overlap
 from graph.network import FloatArray, IntArray
@@ -309,7 +309,7 @@ def _within_reach(
 def _values(
     ground: Ground, needs: Sequence[int], offers: Sequence[int], pairs: _Pairs
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the share of the need's area path in common, NaN where unknown, and the fit."""
+    """Return how close the areas are, NaN where unknown, and the fit."""
     w = FIT_WEIGHTS
     codes = ground.areas
     one = codes[ground.wants.actors[np.asarray(needs, np.int64)[pairs.needs]]]
@@ -318,7 +318,7 @@ def _values(
     n_levels = (one >= 0).sum(axis=1)
     is_known = (n_levels > 0) & (other[:, 0] >= 0)
     areas = np.full(len(common), np.nan)
-    np.divide(common, n_levels, out=areas, where=is_known)
+    areas[is_known] = closeness(common, n_levels)[is_known]
     value = w.domain * pairs.domains + w.resource * pairs.resources
     value = (value + w.area * np.nan_to_num(areas)) / (w.domain + w.resource + w.area)
     return areas, value

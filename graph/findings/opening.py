@@ -54,10 +54,11 @@ def opening(network: Network, standing: Standing, candidates: IntArray) -> Openi
         network.indptr,
         network.indices,
         -1 if standing.position is None else standing.position,
-        standing.partners,
+        # Copies may be written to, which to compiled code is one type for all.
+        np.array(standing.partners, np.int32),
         network.groups,
         n_groups,
-        candidates,
+        np.array(candidates, np.int32),
     )
     own = network.groups[standing.partners]
     counts = np.bincount(np.where(own < 0, n_groups, own), minlength=n_groups + 1).astype(np.int32)

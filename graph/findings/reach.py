@@ -50,26 +50,17 @@ class Reach:
     adamic_adar : Σ 1 / ln k(z) over the common partners z, k(z) their numbers of partners
         (Adamic & Adar 2003, Soc. Networks 25:211).
     resource_allocation : Σ 1 / k(z) (Zhou, Lü & Zhang 2009, Eur. Phys. J. B 71:623, eq. 8).
+    path_strength : what the strongest path of at most `MAX_STEPS` steps passes; 0 for none.
+    n_steps : the number of steps of that path; of equally strong ones the fewest; 0 for none.
     layers : `MAX_STEPS` arrays; of walks of exactly 1, 2, … steps, what the strongest passes.
     """
 
     n_common: LongArray
     adamic_adar: FloatArray
     resource_allocation: FloatArray
+    path_strength: FloatArray
+    n_steps: IntArray
     layers: tuple[FloatArray, ...]
-
-    @property
-    def path_strength(self) -> FloatArray:
-        """What the strongest path of at most `MAX_STEPS` steps passes; 0 where there is none."""
-        strongest: FloatArray = np.maximum.reduce(self.layers)
-        return strongest
-
-    @property
-    def n_steps(self) -> IntArray:
-        """The number of steps of that path; of equally strong ones the fewest; 0 for none."""
-        strength = self.path_strength
-        first = np.argmax(np.stack(self.layers) == strength, axis=0) + 1
-        return np.where(strength > 0, first, 0).astype(np.int32)
 
 
 def reach(network: Network, standing: Standing) -> Reach:
@@ -93,10 +84,16 @@ def reach(network: Network, standing: Standing) -> Reach:
         layers.append(_one_step_on(network, layers[-1]))
         if standing.position is not None:
             layers[-1][standing.position] = 0.0
+    strength, n_steps = layers[0].copy(), (layers[0] > 0).astype(np.int32)
+    for more, layer in enumerate(layers[1:], 2):
+        is_stronger = layer > strength
+        strength[is_stronger], n_steps[is_stronger] = layer[is_stronger], more
     return Reach(
         np.bincount(ends, minlength=n),
         np.bincount(ends, (1 / logs)[rows], n).astype(np.float64),
         np.bincount(ends, (1 / per_partner)[rows], n).astype(np.float64),
+        strength,
+        n_steps,
         tuple(layers),
     )
 

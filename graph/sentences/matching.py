@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from graph.findings.ground import common_area
 from graph.findings.matching import Match, Matching, NeedMatch
 from graph.sentences.partners import wanted
 from graph.sentences.words import listed
@@ -24,11 +25,10 @@ def match_reason(found: NeedMatch, match: Match) -> Text:
     offered, needed = wanted(match.offer), wanted(found.need)
     part = _part(found, match)
     where = Text("", "")
-    if match.area is not None and found.actor.area:
-        n_levels = len(found.actor.area.split("/"))
-        common = found.actor.area.split("/")[: round(match.area * n_levels)]
-        if common:
-            where = Text(f"，同在{common[-1]}", f", both in {common[-1]}")
+    common = common_area(found.actor.area, match.giver.area)
+    if common:
+        place = common.rpartition("/")[2]
+        where = Text(f"，同在{place}", f", both in {place}")
     return Text(
         f"{giver.zh}提供{offered.zh}，{actor.zh}需要{needed.zh}{where.zh}{part.zh}。",
         f"From {giver.en} ({offered.en}) to {actor.en} ({needed.en}){where.en}{part.en}.",

@@ -229,7 +229,7 @@ def _unmatched(subject: Subject, found: Candidate, has_wants: bool) -> list[Text
             return [
                 Text(
                     "它登记的需求和供给与此对不上。",
-                    "None of its needs and offers on record meets this.",
+                    "Its needs and offers on record do not meet this.",
                 )
             ]
         return [

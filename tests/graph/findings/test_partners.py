@@ -97,13 +97,13 @@ def test_a_need_that_was_asked_for_is_met_alone() -> None:
     assert candidates(found, "c")["e"].fit.pair is not None
 
 
-def test_area_is_the_share_of_the_path_in_common_and_unknown_is_not_no() -> None:
+def test_area_halves_with_each_level_and_unknown_is_not_no() -> None:
     nowhere = Node("n", "丙公司", "Enterprise")
     far = Node("x", "丁公司", "Enterprise", area="沪/浦东区")
     fits = {
         k: c.fit for k, c in candidates(ground([COMMUNITY, HUB, FIRM, nowhere, far]), "c").items()
     }
-    assert [fits[k].area for k in "henx"] == [3 / 4, 1 / 4, None, 0.0]
+    assert [fits[k].area for k in "henx"] == [1 / 2, 1 / 8, None, 0.0]
     assert [fits[k].common_area for k in "henx"] == [STREET, "京", None, ""]
 
 
