@@ -7,11 +7,14 @@ import numpy as np
 from graph.analysis.betweenness import betweenness, sampled_betweenness, tie_betweenness
 from graph.analysis.rank_intervals import rank_intervals
 from graph.analysis.registry import MEASURES, Measuring, measured
+from graph.kernels.opening import near_partners
 from graph.network import Network
 
 
 def compile_kernels() -> None:
     """Run every measure once on networks of a few nodes, so that each kernel is on disk.
+
+    And what partners are looked for with.
 
     Takes 20 to 40 s the first time on a machine and about a second later
     (``python -m tests.benchmarks compiling``).
@@ -31,4 +34,6 @@ def compile_kernels() -> None:
             betweenness(network, distances=distances, n_threads=1)
             tie_betweenness(network, distances=distances, n_threads=1)
         sampled_betweenness(network, 2, n_threads=1)
+        some = np.array([1, 2], np.int32)
+        near_partners(network.indptr, network.indices, 0, some, network.groups, 2, some)
         rank_intervals(network, lambda net: betweenness(net, n_threads=1), n_replicates=1)

@@ -14,9 +14,11 @@ from tests.benchmarks import (
     compiling,
     diagnosis,
     importing,
+    link_prediction,
     measuring,
     memory,
     networkx_backend,
+    partners,
     peers,
     ranks,
     reading,
@@ -34,6 +36,8 @@ BENCHMARKS = (
     ranks,
     diagnosis,
     networkx_backend,
+    partners,
+    link_prediction,
     peers,
 )
 
