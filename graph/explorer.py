@@ -156,8 +156,8 @@ class Explorer:
         return Snapshot(records.version, n_actors, len(records.nodes) - n_actors, len(records.ties))
 
     def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
-        """Return the actor network under ``projection``."""
-        return self.measured_on(projection).network
+        """Return the actor network under ``projection``, without the measures on it."""
+        return self.cached(("network", projection), lambda: project(self.records(), projection))
 
     def degrees_and_betweenness(
         self, projection: Projection = DEFAULT
@@ -170,7 +170,7 @@ class Explorer:
         """Return the network under ``projection`` with the measures that pages show."""
 
         def measure() -> Measured:
-            actors = project(self.records(), projection)
+            actors = self.network(projection)
             is_community = np.array([a.kind == "Community" for a in actors.actors], np.bool_)
             measuring = Measuring(actors.network, is_community)
             found = measured_columns(measuring, PAGE_MEASURES)

@@ -68,10 +68,7 @@ def partners(
     ground = ground_of(explorer, projection)
     subject = _subject(explorer, ground, asked)
     counted_in(ground, subject.node, "for")
-    found = explorer.cached(
-        ("partners", asked, weights, tuple(kinds), projection),
-        lambda: find_partners(ground, subject, weights, kinds=kinds),
-    )
+    found = find_partners(ground, subject, weights, kinds=kinds)
     behind = ties_behind(explorer, projection)
     day = projection.as_of or datetime.now(UTC).date().isoformat()
     owners = set(ground.wants.actors.tolist())

@@ -265,8 +265,10 @@ def partners_sentence(found: Partners) -> Text:
     name = _asked_for(subject)
     if not len(found):
         return Text(
-            f"{name.zh}没有可以考虑的候选：图中没有其他还不是它伙伴的主体。",
-            f"There is no candidate for {name.en}: nobody on the map is not its partner yet.",
+            f"没有可以推荐给{name.zh}的候选：别的主体不是已是它的伙伴，就是不属所选的类型；"
+            "自然人不列入。",
+            f"There is no candidate for {name.en}: all others are its partners already or not of "
+            "the kinds asked for; natural persons are not proposed.",
         )
     pools = [_pool(pool) for pool in found.pools]
     start = Text(
