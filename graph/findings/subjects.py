@@ -31,19 +31,25 @@ class Sought:
     resource: str = ""
 
 
-# The first whose word stands in the slug of a rule counts.
+# The first whose word stands in the slug of a rule counts; where none does, all kinds will do.
 SOUGHT: tuple[Sought, ...] = (
-    Sought("funder", (*BUSINESSES, "Foundation", *OFFICES[:2]), "资金"),
+    Sought("decision", ("PartyOrganisation", "CommunityOrganisation", "SocialOrganisation")),
     Sought("fund", (*BUSINESSES, "Foundation", *OFFICES[:2]), "资金"),
+    Sought("successor", (*BUSINESSES, "Foundation", *OFFICES[:3]), "资金"),
     Sought("purchaser", OFFICES, "资金"),
     Sought("training", (*SOCIAL, "University"), "培训"),
     Sought("support", SOCIAL, "专业支持"),
+    Sought("filed", ("StreetOffice", "GovernmentAgency", "SocialOrganisation")),
+    Sought("outside", ("VolunteerTeam", "CommunityOrganisation", "Merchant")),
     Sought("team", (*SOCIAL, "VolunteerTeam", "CommunityOrganisation"), "志愿者"),
     Sought("space", (*BUSINESSES, *INSTITUTIONS), "场地"),
     Sought("platform", ("SocialOrganisation", *OFFICES), "对接平台"),
+    Sought("activity", (*SOCIAL, "VolunteerTeam", "CommunityOrganisation"), "志愿服务项目"),
+    Sought("civil_affairs", OFFICES[1:]),
     Sought("giver", ("Community", "SocialOrganisation")),
     Sought("enterprise", (*BUSINESSES, *INSTITUTIONS)),
     Sought("bridge", (*SOCIAL, *BUSINESSES, *INSTITUTIONS)),
+    Sought("without_points", ("StreetOffice", "SocialOrganisation"), "积分"),
     Sought("points", BUSINESSES, "积分兑换服务"),
 )
 
@@ -75,12 +81,18 @@ class Subject:
 
 
 def subject_of(
-    ground: Ground, node: Node, asked: str, gap: Gap | None = None, want: Need | None = None
+    ground: Ground,
+    node: Node,
+    asked: str,
+    gap: Gap | None = None,
+    want: Need | None = None,
+    day: str | None = None,
 ) -> Subject:
     """Return what partners are looked for on behalf of ``node``.
 
     A need or an offer asks for what meets it alone; a gap also for the kinds that fill it and for
     their resource, a need without a domain, beside the needs and offers of its subject.
+    ``day`` as in `standing_of`.
     """
     position = ground.network.index.get(ground.folded.get(node.id, node.id))
     actor = node if position is None else ground.network.actors[position]
@@ -96,7 +108,7 @@ def subject_of(
         asked,
         node,
         actor,
-        standing_of(ground, actor),
+        standing_of(ground, actor, day),
         wants,
         None if position is None else _lacking(ground, position),
         sought.kinds,

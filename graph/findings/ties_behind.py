@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.findings.ground import Ground
@@ -38,14 +36,14 @@ class TiesBehind:
     def __init__(self, ground: Ground, projection: Projection = DEFAULT) -> None:
         self._ground = ground
         self._nodes = ground.records.by_id()
-        self._of: dict[str, list[Tie]] = defaultdict(list)
+        self._ties: dict[tuple[str, str], list[Tie]] = {}
         for tie in ground.records.ties:
             if projection.relations is not None and tie.relation not in projection.relations:
                 continue
             day = projection.as_of
             if day is None or holds_on(tie.since, tie.until, day):
-                for end in {self._actor(tie.start), self._actor(tie.end)}:
-                    self._of[end].append(tie)
+                pair = _pair(self._actor(tie.start), self._actor(tie.end))
+                self._ties.setdefault(pair, []).append(tie)
 
     def _actor(self, node_id: str) -> str:
         return self._ground.folded.get(node_id, node_id)
@@ -54,24 +52,20 @@ class TiesBehind:
         """Return what ties two actors, or an affiliation and one who has a part in it.
 
         Ties of their own come first; then, by affiliation, the ties of both to where they meet.
+        Time O(what is found).
         """
-        found = [self._shown(t, None) for t in self._of[one.id] if self._joins(t, one, other)]
-        index = self._ground.network.index
-        if one.id in index and other.id in index:
-            tie = self._ground.network.tie(index[one.id], index[other.id])
+        network = self._ground.network
+        found = [self._shown(tie, None) for tie in self._ties.get(_pair(one.id, other.id), ())]
+        if one.id in network.index and other.id in network.index:
+            tie = network.tie(network.index[one.id], network.index[other.id])
             for via in tie.via if tie else ():
-                where = self._nodes[via]
                 for actor in (one, other):
-                    rows = (t for t in self._of[actor.id] if self._joins(t, actor, where))
-                    found += [self._shown(t, where) for t in self._takes_part(rows)]
+                    found += [
+                        self._shown(t, self._nodes[via])
+                        for t in self._ties.get(_pair(actor.id, via), ())
+                        if RELATION_BY_SLUG[t.relation].role is not None
+                    ]
         return tuple(found)
-
-    def _joins(self, tie: Tie, one: Node, other: Node) -> bool:
-        return {self._actor(tie.start), self._actor(tie.end)} == {one.id, other.id}
-
-    @staticmethod
-    def _takes_part(ties: Iterable[Tie]) -> list[Tie]:
-        return [t for t in ties if RELATION_BY_SLUG[t.relation].role is not None]
 
     def _shown(self, tie: Tie, affiliation: Node | None) -> BehindTie:
         start, end = self._actor(tie.start), self._actor(tie.end)
@@ -86,3 +80,7 @@ class TiesBehind:
             tie.source,
             (start, end) != (tie.start, tie.end),
         )
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)

@@ -66,7 +66,7 @@ def partners(
     """
     _check(weights, kinds)
     ground = ground_of(explorer, projection)
-    subject = _subject(explorer, ground, asked)
+    subject = _subject(explorer, ground, asked, projection.as_of)
     counted_in(ground, subject.node, "for")
     found = find_partners(ground, subject, weights, kinds=kinds)
     behind = ties_behind(explorer, projection)
@@ -105,18 +105,18 @@ def _check(weights: Weights, kinds: Sequence[str]) -> None:
             )
 
 
-def _subject(explorer: Explorer, ground: Ground, asked: str) -> Subject:
+def _subject(explorer: Explorer, ground: Ground, asked: str, day: str | None) -> Subject:
     nodes = explorer.nodes_by_id()
     if asked in nodes:
-        return subject_of(ground, nodes[asked], asked)
+        return subject_of(ground, nodes[asked], asked, day=day)
     want = explorer.cached(
         ("wants by id",), lambda: {need_id(n): n for n in explorer.records().needs}
     ).get(asked)
     if want is not None:
-        return subject_of(ground, nodes[want.actor], asked, want=want)
+        return subject_of(ground, nodes[want.actor], asked, want=want, day=day)
     gap = _gap(explorer, asked)
     if gap is not None:
-        return subject_of(ground, nodes[gap.actors[0].id], asked, gap=gap)
+        return subject_of(ground, nodes[gap.actors[0].id], asked, gap=gap, day=day)
     raise NotFound(asked)
 
 

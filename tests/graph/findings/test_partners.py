@@ -10,6 +10,7 @@ from graph.city.arrays import City
 from graph.city.draw import draw_city
 from graph.city.plan import CityPlan
 from graph.city.records import city_records
+from graph.cypher import in_folder
 from graph.findings.ground import Ground, survey
 from graph.findings.partners import (
     DEFAULT_WEIGHTS,
@@ -193,7 +194,14 @@ def test_the_score_is_the_weighted_mean_of_the_parts(weights: tuple[float, ...])
         assert all(0 <= part <= 1 for part in candidate.parts.values())
 
 
+# What these lack can be anybody's, or is a need or a column, which are looked for by themselves.
+ALL_KINDS = {"need_without_offer", "linker_within_one_sector"}
+
+
 def test_what_gaps_call_for_is_of_the_vocabulary() -> None:
+    slugs = {statement.name.partition(".")[2] for statement in in_folder("gaps")}
+    first = {slug: next((s for s in SOUGHT if s.word in slug), None) for slug in slugs}
+    assert {slug for slug, sought in first.items() if sought is None} <= ALL_KINDS
     for sought in SOUGHT:
         assert set(sought.kinds) <= set(KIND_BY_SLUG)
 
@@ -253,3 +261,12 @@ def test_planted_lacks_are_filled_first_by_what_is_lacking(city: City) -> None:
             assert set(partners.subject.lacking or ()) == set(gap.columns)
             first = [partners.candidate(k).fit.fills for k in range(5)]
             assert sum(fills in gap.columns for fills in first) >= 4
+
+
+def test_an_affiliation_stands_by_the_parts_that_hold_on_the_day() -> None:
+    project_ = Node("x", "清洁行动", "Project")
+    ties = [Tie("h", "ADVISES", "x", until="2020"), Tie("e", "FUNDS", "x", since="2021")]
+    found = ground([project_, HUB, FIRM], ties)
+    for day, members in ((None, ["e", "h"]), ("2020-05-01", ["h"]), ("2022-01-01", ["e"])):
+        subject = subject_of(found, project_, "x", day=day)
+        assert [found.network.actors[i].id for i in subject.standing.partners] == members
