@@ -22,6 +22,7 @@ Why = Literal["domain", "resource", "period", "reach", "taken"]
 Status = Literal["met", "partly", "unmet"]
 WHYS: tuple[Why, ...] = ("domain", "resource", "period", "reach", "taken")
 _NEXT_TO_NOTHING = 1e-7
+_N_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +193,29 @@ def transport(
     size = n_needs + len(given)
     links = coo_array((np.ones(len(needs)), (needs, n_needs + offers)), shape=(size, size))
     _, part = connected_components(links, directed=False)
+    # How many needs compete with each need; an offer counts for none.
+    n_competing = np.bincount(part[np.unique(needs)], minlength=len(part))[part]
+    weights = n_competing[needs] + values
     order = np.argsort(part[needs], kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(part[needs][order])) + 1):
-        shares[rows] = _transport_together(needs[rows], offers[rows], values[rows], asked, given)
+    ends = np.append(np.flatnonzero(np.diff(part[needs][order])) + 1, len(order))
+    start = 0
+    for end in ends.tolist():
+        # A call costs more than solving for a few pairs: small parts are solved side by side.
+        if end - start >= _N_TOGETHER or end == len(order):
+            rows = order[start:end]
+            shares[rows] = _solved(needs[rows], offers[rows], weights[rows], asked, given)
+            start = end
     return shares
 
 
-def _transport_together(
+def _solved(
     needs: IntArray,
     offers: IntArray,
-    values: FloatArray,
+    weights: FloatArray,
     asked: Sequence[float | None],
     given: Sequence[float | None],
 ) -> FloatArray:
-    """Solve for pairs that all compete, directly or through others."""
+    """Return the shares that make Σ share · weight largest."""
     from scipy.optimize import linprog
     from scipy.sparse import coo_array
 
@@ -226,7 +236,7 @@ def _transport_together(
         shape=(len(need_ids) + len(offer_ids), len(needs)),
     ).tocsr()
     bounds = [1.0] * len(need_ids) + [1.0 if limit is None else limit for limit in limits]
-    answer = linprog(-(len(need_ids) + values), A_ub=matrix, b_ub=bounds, method="highs-ds")
+    answer = linprog(-weights, A_ub=matrix, b_ub=bounds, method="highs-ds")
     found: FloatArray = np.clip(answer.x, 0.0, 1.0)
     return found
 
