@@ -222,12 +222,17 @@ def _steps(network: Network) -> LongArray:
     return result
 
 
+def within_one(network: Network, nodes: LongArray) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return (node, partner) for each partner of these nodes, as two arrays."""
+    sizes = network.degrees[nodes]
+    starts = np.repeat(network.indptr[nodes] - np.cumsum(sizes) + sizes, sizes)
+    return np.repeat(nodes, sizes), network.indices[starts + np.arange(len(starts))]
+
+
 def _within_two(network: Network, i: int) -> NDArray[Any]:
     """Return the nodes within two steps of a node, some of them repeatedly."""
     row = network.neighbours(i)
-    sizes = network.degrees[row]
-    starts = np.repeat(network.indptr[row] - np.cumsum(sizes) + sizes, sizes)
-    return np.concatenate((row, network.indices[starts + np.arange(len(starts))]))
+    return np.concatenate((row, within_one(network, row)[1]))
 
 
 def _in_order(pairs: list[LongArray]) -> LongArray:

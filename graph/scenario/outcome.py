@@ -9,43 +9,47 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.betweenness import SampledBetweenness, sampled_betweenness
 from graph.analysis.registry import Measuring
 from graph.codes import SECTOR_SLUGS
 from graph.network import FloatArray
 from graph.records import Node
 from graph.scenario.difference import Alignment, LongArray, ShortPaths, changed, parts, short_paths
+from graph.scenario.sampling import CONFIDENCE, Searched, sampled_change
 
 COMPARED = ("degree", "betweenness", "constraint", "hub_score", "communities_reached")
 N_SHOWN = 10
 N_SHOWN_CUT_OFF = 50
 N_SHOWN_PAIRS = 5
 # Exact betweenness up to so many visits takes about a second on two processors.
-MAX_EXACT_VISITS = 5e8
-N_SAMPLES = 400
+MAX_EXACT_VISITS = 8e8
+N_SAMPLES = 1_024
 
 
 @dataclass(frozen=True, slots=True)
 class ActorChange:
-    """One measure of one actor before and after; NaN and no rank where it is undefined."""
+    """One measure of one actor before and after; NaN and no rank where it is undefined.
+
+    ``margin`` is how far off the value after can be where it is estimated; None where it is exact.
+    """
 
     actor: Node
     before: float
     after: float
     rank_before: int | None
     rank_after: int | None
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How an estimated measure was found: before and after alike, from so many starts.
+    """How the change of a measure was estimated: from so many starts, the same before and after.
 
-    With probability ``confidence`` no value, before or after, is off by more than ``half_width``.
+    Of the most changed actors a share of about ``confidence`` have their true value within the
+    margin of their line.
     """
 
     n_samples: int
     confidence: float
-    half_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class MeasureChange:
     """What becomes of one measure.
 
     ``rows`` are the `N_SHOWN` most changed of the ``n_changed`` actors for which it differs, of the
-    ``n_compared`` that are there before and after. ``estimate`` is None where it is exact.
+    ``n_compared`` that are there before and after. ``estimate`` is None where it is exact; else
+    only changes beyond their margin count.
     """
 
     slug: str
@@ -139,37 +144,29 @@ def network_change(
     alignment: Alignment,
     before: Measuring,
     after: Measuring,
-    sampled_before: SampledBetweenness | None = None,
+    searched_before: Searched | None = None,
 ) -> NetworkChange:
     """Compare two networks by `COMPARED`, their parts and their short paths.
 
     Parameters
     ----------
-    before, after : the two networks of ``alignment`` being measured. Their betweenness is exact
-        up to `MAX_EXACT_VISITS`; beyond, both are estimated from `N_SAMPLES` starts, drawn with
-        the same seed.
-    sampled_before : that estimate for the first network, where it is at hand.
+    before, after : the two networks of ``alignment`` being measured.
+    searched_before : the largest block of the first, where it is at hand.
+
+    Betweenness after is exact where it takes up to `MAX_EXACT_VISITS`; beyond, it is betweenness
+    before and a change that `sampled_change` estimates from `N_SAMPLES` starts.
 
     Time: the linear measures of the second network, its betweenness, and `short_paths`.
     """
-    estimate = None
-    if is_affordable(before) and is_affordable(after):
-        between = before.betweenness, after.betweenness
-    else:
-        found = sampled_before or sampled(before), sampled(after)
-        between = found[0].values, found[1].values
-        widest = max(float(f.half_widths.max(initial=0.0)) for f in found)
-        estimate = Estimate(N_SAMPLES, found[1].confidence, widest)
-    measures = []
-    for slug in COMPARED:
-        old, new = between if slug == "betweenness" else (_values(m, slug) for m in (before, after))
-        measures.append(
-            _measure(alignment, slug, old, new, estimate if slug == "betweenness" else None)
-        )
     return NetworkChange(
         _size(alignment.before),
         _size(alignment.after),
-        tuple(measures),
+        tuple(
+            _betweenness(alignment, before, after, searched_before)
+            if slug == "betweenness"
+            else _measure(alignment, slug, _values(before, slug), _values(after, slug))
+            for slug in COMPARED
+        ),
         _parts(alignment),
         _paths(alignment, short_paths(alignment)),
     )
@@ -180,9 +177,22 @@ def is_affordable(measuring: Measuring) -> bool:
     return measuring.n_visits <= MAX_EXACT_VISITS
 
 
-def sampled(measuring: Measuring) -> SampledBetweenness:
-    """Estimate betweenness as `network_change` does."""
-    return sampled_betweenness(measuring.network, N_SAMPLES, reduction=measuring.reduction, seed=0)
+def _betweenness(
+    alignment: Alignment, before: Measuring, after: Measuring, searched: Searched | None
+) -> MeasureChange:
+    old = before.betweenness
+    if is_affordable(after):
+        return _measure(alignment, "betweenness", old, after.betweenness)
+    found = sampled_change(
+        alignment,
+        searched or Searched(before.network, before.reduction),
+        Searched(after.network, after.reduction),
+        N_SAMPLES,
+    )
+    new = found.change.copy()
+    new[alignment.at_after] += old[alignment.at_before]
+    estimate = Estimate(found.n_samples, CONFIDENCE)
+    return _measure(alignment, "betweenness", old, new, estimate, found.margins)
 
 
 def _values(measuring: Measuring, slug: str) -> FloatArray:
@@ -197,17 +207,41 @@ def _values(measuring: Measuring, slug: str) -> FloatArray:
 
 
 def _measure(
-    alignment: Alignment, slug: str, old: FloatArray, new: FloatArray, estimate: Estimate | None
+    alignment: Alignment,
+    slug: str,
+    old: FloatArray,
+    new: FloatArray,
+    estimate: Estimate | None = None,
+    margins: FloatArray | None = None,
 ) -> MeasureChange:
     found = changed(alignment, old, new, is_small_better=slug == "constraint")
-    columns = (found.positions, found.before, found.after, found.rank_before, found.rank_after)
+    is_sure = np.ones(len(found.positions), np.bool_)
+    widths = np.full(len(found.positions), np.nan)
+    if margins is not None:
+        widths = margins[found.positions]
+        is_sure = np.abs(found.after - found.before) > widths
+    columns = (
+        found.positions,
+        found.before,
+        found.after,
+        found.rank_before,
+        found.rank_after,
+        widths,
+    )
     rows = tuple(
-        ActorChange(alignment.after.actors[i], was, now, rank or None, new_rank or None)
-        for i, was, now, rank, new_rank in zip(
-            *(c[:N_SHOWN].tolist() for c in columns), strict=True
+        ActorChange(
+            alignment.after.actors[i],
+            was,
+            now,
+            rank or None,
+            new_rank or None,
+            None if margins is None else width,
+        )
+        for i, was, now, rank, new_rank, width in zip(
+            *(c[is_sure][:N_SHOWN].tolist() for c in columns), strict=True
         )
     )
-    return MeasureChange(slug, rows, len(found.positions), len(alignment.at_after), estimate)
+    return MeasureChange(slug, rows, int(is_sure.sum()), len(alignment.at_after), estimate)
 
 
 def _size(network: ActorNetwork) -> Size:

@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.actor_network import ActorNetwork
+from graph.analysis.betweenness import betweenness
+from graph.analysis.reduction import reduced
 from graph.analysis.registry import PAGE_MEASURES, Measuring, measured
+from graph.city.draw import draw_city
+from graph.city.plan import CityPlan
+from graph.city.records import city_records
 from graph.errors import InvalidArgument, NotFound
 from graph.model import RELATIONS, may_tie
 from graph.projection import Projection, project
@@ -30,8 +35,9 @@ from graph.scenario.changes import (
 from graph.scenario.checking import checked, checked_all, fitting
 from graph.scenario.difference import Alignment, changed, parts, short_paths
 from graph.scenario.draft import Base, Draft, apply, drafted, last_day
-from graph.scenario.outcome import COMPARED, network_change, sampled
+from graph.scenario.outcome import COMPARED, network_change
 from graph.scenario.places import concerned, coverage_changes
+from graph.scenario.sampling import Searched, sampled_change
 from tests.oracles.scenarios import Graph, n_cut_off, near_pairs
 
 KINDS = ("Enterprise", "Community", "SocialOrganisation", "VolunteerTeam", "Volunteer", "Project",
@@ -360,14 +366,64 @@ def test_ranks_share_and_constraint_counts_from_the_smallest() -> None:
     assert small.rank_after[0] == np.count_nonzero(~np.isnan(new[: len(network)]))
 
 
-def test_a_large_network_is_estimated_alike_before_and_after(
+def city(n: int, seed: int) -> Records:
+    return city_records(draw_city(CityPlan(n, seed)))
+
+
+def searched(network: ActorNetwork) -> Searched:
+    return Searched(network.network, reduced(network.network))
+
+
+@given(records(), st.data())
+def test_from_every_start_the_change_of_betweenness_is_exact(
+    stored: Records, data: st.DataObject
+) -> None:
+    draft = Draft(Base.of(stored))
+    draft.make(data.draw(st.sampled_from(options(draft))))
+    before, after = project(stored), project(draft.records())
+    alignment = Alignment.of(before, after)
+    found = sampled_change(alignment, searched(before), searched(after), 1_000)
+    expected = betweenness(after.network)
+    expected[alignment.at_after] -= betweenness(before.network)[alignment.at_before]
+    np.testing.assert_allclose(found.change, expected, atol=1e-9)
+    assert not found.margins.any()
+
+
+def test_a_change_is_estimated_within_its_margin() -> None:
+    is_inside = []
+    for seed in range(4):
+        stored = city(4_000, seed)
+        before = project(stored)
+        most = before.actors[int(before.network.degrees.argmax())].id
+        after = project(apply(stored, [RemoveActor(most)]))
+        alignment = Alignment.of(before, after)
+        exact = betweenness(after.network) - betweenness(before.network)[alignment.at_before]
+        pair = searched(before), searched(after)
+        found = sampled_change(alignment, *pair, 256, seed=seed)
+        again = sampled_change(alignment, *pair, 256, seed=seed, n_threads=1)
+        assert found.change.tolist() == again.change.tolist()
+        top = np.argsort(-np.abs(exact))[:50]
+        is_inside += (np.abs(found.change - exact) <= found.margins)[top].tolist()
+    assert 0.8 < np.mean(is_inside) < 1
+
+
+def test_what_is_estimated_says_so_and_lists_what_is_beyond_its_margin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("graph.scenario.outcome.MAX_EXACT_VISITS", -1.0)
-    network = project(STORED)
-    measuring = Measuring(network.network)
-    found = network_change(Alignment.of(network, network), measuring, measuring, sampled(measuring))
+    monkeypatch.setattr("graph.scenario.outcome.N_SAMPLES", 128)
+    stored = city(1_000, 0)
+    before = project(stored)
+    most = before.actors[int(before.network.degrees.argmax())].id
+    after = project(apply(stored, [RemoveActor(most)]))
+    measuring = [Measuring(network.network) for network in (before, after)]
+    found = network_change(Alignment.of(before, after), *measuring)
     by_slug = {m.slug: m for m in found.measures}
-    assert by_slug["betweenness"].estimate is not None
-    assert by_slug["betweenness"].n_changed == 0
     assert by_slug["degree"].estimate is None
+    assert by_slug["degree"].rows[0].margin is None
+    between = by_slug["betweenness"]
+    assert between.estimate is not None
+    assert between.estimate.n_samples == 128
+    assert len(between.rows) == 10
+    for row in between.rows:
+        assert abs(row.after - row.before) > (row.margin or 0)
