@@ -209,3 +209,10 @@ def test_the_needs_of_a_city_get_no_more_than_there_is(city: City) -> None:
     assert given_
     for offer, quantity in given_.items():
         assert quantity <= (offer.quantity or 0) + 1e-6
+
+
+def test_nothing_on_record_is_nothing_to_match() -> None:
+    nothing = Records((), (), "v")
+    assert match_area(survey(nothing, project(nothing))).needs == ()
+    assert matched().needs == ()
+    assert only(matched(NEED)).why == "domain"

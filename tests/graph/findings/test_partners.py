@@ -270,3 +270,15 @@ def test_an_affiliation_stands_by_the_parts_that_hold_on_the_day() -> None:
     for day, members in ((None, ["e", "h"]), ("2020-05-01", ["h"]), ("2022-01-01", ["e"])):
         subject = subject_of(found, project_, "x", day=day)
         assert [found.network.actors[i].id for i in subject.standing.partners] == members
+
+
+def test_the_pairs_of_sectors_that_a_tie_would_open() -> None:
+    second = Node("d", "幸福社区", "Community")
+    ties = [Tie("h", "SERVES", "c"), Tie("h", "SERVES", "d"), Tie("d", "PARTNERS_WITH", "e")]
+    found = ground([COMMUNITY, HUB, FIRM, OTHER, second], ties)
+    opened = candidates(found, "h")["e"].opened
+    assert [(p.sectors, p.n_open, p.n_sole, p.is_new) for p in opened] == [
+        (("community", "enterprise"), 1, 1, True)
+    ]
+    more = ground([COMMUNITY, HUB, FIRM, OTHER, second], [*ties, Tie("f", "FUNDS", "h")])
+    assert [p.is_new for p in candidates(more, "h")["e"].opened] == [False]
