@@ -18,6 +18,8 @@ N_STAND_INS = 5
 class LostSector:
     """The communities around an actor that, without it, have nobody of a sector in two steps.
 
+    Of another sector than their own.
+
     ``communities`` are those partners of it that now have one at most two steps away and would
     have none; ``n_reaching`` how many of them have one now.
     """
@@ -87,7 +89,7 @@ def without(actors: ActorNetwork, cuts: Cuts, i: int) -> Without:
             len(reach_now[group]),
         )
         for group, cs in sorted(reach_then.items(), key=lambda item: (-len(item[1]), item[0]))
-        if group >= 0
+        if group >= 0 and net.group_names[group] != "community"
     )
     return Without(cut_off, lost)
 
