@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.findings.fit import FIT_WEIGHTS
 from graph.findings.ground import Ground, closeness
 from graph.findings.reach import MAX_STEPS, rows_of
+from graph.findings.transport import transport
 from graph.findings.wants import likeness, overlap
 from graph.network import FloatArray, IntArray
 from graph.projection import is_within
@@ -22,7 +23,6 @@ Why = Literal["domain", "resource", "period", "reach", "taken"]
 Status = Literal["met", "partly", "unmet"]
 WHYS: tuple[Why, ...] = ("domain", "resource", "period", "reach", "taken")
 _NEXT_TO_NOTHING = 1e-7
-_N_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,8 @@ def match_area(ground: Ground, area: str | None = None) -> Matching:
 
     Shares are chosen so that Σ share · (n + value) is largest, n the number of needs that compete
     with one another: first as many needs are met as can be, then by those that fit best. No need
-    gets more than it asks for and no offer gives more than it has. Needs are divisible; a need
-    without quantity counts 1, and an offer without one is enough for one need. This is a
-    transportation problem, solved exactly, each set of competing needs and offers by itself, by
-    the simplex method (HiGHS; Huangfu & Hall 2018, Math. Prog. Comp. 10:119); where nothing states
-    a quantity it is the assignment problem, and where whole numbers do, whole numbers result.
+    gets more than it asks for and no offer gives more than it has; see
+    `graph.findings.transport.transport`.
     """
     table, actors = ground.wants, ground.network.actors
     places = np.arange(len(table.wants))
@@ -118,44 +115,35 @@ def match_area(ground: Ground, area: str | None = None) -> Matching:
     needs.sort(key=lambda k: _order(actors[table.actors[k]], table.wants[k]))
     offers = places[~table.is_need].tolist()
     pairs = _same_things(ground, needs, offers)
-    at_same_time = np.array(
-        [
-            overlap(table.wants[needs[n]], table.wants[offers[o]]) is not False
-            for n, o in zip(pairs.needs.tolist(), pairs.offers.tolist(), strict=True)
-        ],
-        np.bool_,
+    # How many of the tests, in the order of `WHYS`, each pair passes before the first it fails.
+    tests = (
+        pairs.domains > 0,
+        pairs.resources > 0,
+        _at_same_time(ground, needs, offers, pairs),
+        _within_reach(ground, needs, offers, pairs, area),
     )
-    is_near = _within_reach(ground, needs, offers, pairs, area)
-    usable = at_same_time & is_near & (pairs.domains > 0) & (pairs.resources > 0)
+    n_passed = np.cumprod(tests, axis=0).sum(axis=0)
     areas, values = _values(ground, needs, offers, pairs)
     asked = [table.wants[k].quantity for k in needs]
     given = [table.wants[k].quantity for k in offers]
-    rows = np.flatnonzero(usable)
-    shares = np.zeros(len(usable))
+    rows = np.flatnonzero(n_passed == len(tests))
+    shares = np.zeros(len(values))
     shares[rows] = transport(pairs.needs[rows], pairs.offers[rows], values[rows], asked, given)
+    order = np.lexsort((-shares, pairs.needs))
+    starts = np.searchsorted(pairs.needs[order], np.arange(len(needs) + 1))
     found = []
-    by_need = _rows_by(pairs.needs, len(needs))
     for n, k in enumerate(needs):
-        mine = by_need[n]
+        mine = order[starts[n] : starts[n + 1]]
         matches = tuple(
-            Match(
-                offer := table.wants[offers[pairs.offers[p]]],
-                actors[table.actors[offers[pairs.offers[p]]]],
-                float(shares[p]),
-                None if asked[n] is None else round(float(shares[p] * (asked[n] or 0.0)), 6),
-                float(pairs.domains[p]),
-                float(pairs.resources[p]),
-                None if np.isnan(areas[p]) else float(areas[p]),
-                overlap(table.wants[k], offer),
-                float(values[p]),
-            )
-            for p in sorted(mine, key=lambda p: (-shares[p], p))
-            if shares[p] > _NEXT_TO_NOTHING
+            _match(ground, k, offers[pairs.offers[p]], float(shares[p]), p, pairs, areas, values)
+            for p in mine[shares[mine] > _NEXT_TO_NOTHING].tolist()
         )
         why: Why | None = None
         instead: list[int] = []
         if sum(m.share for m in matches) < 1 - 1e-6:
-            why, instead = _why(mine, pairs, at_same_time, is_near)
+            furthest = int(n_passed[mine].max(initial=0))
+            why = WHYS[furthest]
+            instead = np.sort(mine[n_passed[mine] == furthest]).tolist()
         found.append(
             NeedMatch(
                 table.wants[k],
@@ -168,77 +156,29 @@ def match_area(ground: Ground, area: str | None = None) -> Matching:
     return Matching(area, tuple(found), len(offers), float(shares @ values))
 
 
-def transport(
-    needs: IntArray,
-    offers: IntArray,
+def _match(
+    ground: Ground,
+    need: int,
+    offer: int,
+    share: float,
+    row: int,
+    pairs: _Pairs,
+    areas: FloatArray,
     values: FloatArray,
-    asked: Sequence[float | None],
-    given: Sequence[float | None],
-) -> FloatArray:
-    """Return the share of its need that each pair gets: an optimum of what `match_area` says.
-
-    Parameters
-    ----------
-    needs, offers : positions of the two of each pair; no pair twice.
-    values : how well each fits, 0 … 1.
-    asked, given : the quantities of all needs and of all offers, None where not stated.
-    """
-    shares = np.zeros(len(needs))
-    if not len(needs):
-        return shares
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    n_needs = len(asked)
-    size = n_needs + len(given)
-    links = coo_array((np.ones(len(needs)), (needs, n_needs + offers)), shape=(size, size))
-    _, part = connected_components(links, directed=False)
-    # How many needs compete with each need; an offer counts for none.
-    n_competing = np.bincount(part[np.unique(needs)], minlength=len(part))[part]
-    weights = n_competing[needs] + values
-    order = np.argsort(part[needs], kind="stable")
-    ends = np.append(np.flatnonzero(np.diff(part[needs][order])) + 1, len(order))
-    start = 0
-    for end in ends.tolist():
-        # A call costs more than solving for a few pairs: small parts are solved side by side.
-        if end - start >= _N_TOGETHER or end == len(order):
-            rows = order[start:end]
-            shares[rows] = _solved(needs[rows], offers[rows], weights[rows], asked, given)
-            start = end
-    return shares
-
-
-def _solved(
-    needs: IntArray,
-    offers: IntArray,
-    weights: FloatArray,
-    asked: Sequence[float | None],
-    given: Sequence[float | None],
-) -> FloatArray:
-    """Return the shares that make Σ share · weight largest."""
-    from scipy.optimize import linprog
-    from scipy.sparse import coo_array
-
-    need_ids, need = np.unique(needs, return_inverse=True)
-    offer_ids, offer = np.unique(offers, return_inverse=True)
-    limits = [given[o] for o in offer_ids.tolist()]
-    # What a whole need takes of each offer: of one without quantity, all that it has.
-    takes = [
-        1.0 if limits[o] is None else asked[n] or 1.0
-        for n, o in zip(needs.tolist(), offer.tolist(), strict=True)
-    ]
-    columns = np.arange(len(needs))
-    matrix = coo_array(
-        (
-            np.concatenate((np.ones(len(needs)), takes)),
-            (np.concatenate((need, len(need_ids) + offer)), np.concatenate((columns, columns))),
-        ),
-        shape=(len(need_ids) + len(offer_ids), len(needs)),
-    ).tocsr()
-    bounds = [1.0] * len(need_ids) + [1.0 if limit is None else limit for limit in limits]
-    answer = linprog(-weights, A_ub=matrix, b_ub=bounds, method="highs-ds")
-    found: FloatArray = np.clip(answer.x, 0.0, 1.0)
-    return found
+) -> Match:
+    table = ground.wants
+    asked, given = table.wants[need], table.wants[offer]
+    return Match(
+        given,
+        ground.network.actors[table.actors[offer]],
+        share,
+        None if asked.quantity is None else round(share * asked.quantity, 6),
+        float(pairs.domains[row]),
+        float(pairs.resources[row]),
+        None if np.isnan(areas[row]) else float(areas[row]),
+        overlap(asked, given),
+        float(values[row]),
+    )
 
 
 def _lies_in(actor: Node, area: str | None) -> bool:
@@ -290,6 +230,16 @@ def _same_things(ground: Ground, needs: Sequence[int], offers: Sequence[int]) ->
     )
 
 
+def _at_same_time(
+    ground: Ground, needs: Sequence[int], offers: Sequence[int], pairs: _Pairs
+) -> NDArray[np.bool_]:
+    table = ground.wants
+    n = np.asarray(needs, np.int64)[pairs.needs]
+    o = np.asarray(offers, np.int64)[pairs.offers]
+    found: NDArray[np.bool_] = (table.first[n] <= table.last[o]) & (table.first[o] <= table.last[n])
+    return found
+
+
 def _within_reach(
     ground: Ground, needs: Sequence[int], offers: Sequence[int], pairs: _Pairs, area: str | None
 ) -> NDArray[np.bool_]:
@@ -332,24 +282,3 @@ def _values(
     value = w.domain * pairs.domains + w.resource * pairs.resources
     value = (value + w.area * np.nan_to_num(areas)) / (w.domain + w.resource + w.area)
     return areas, value
-
-
-def _rows_by(keys: IntArray, n: int) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in range(n)]
-    for row, key in enumerate(keys.tolist()):
-        found[key].append(row)
-    return found
-
-
-def _why(
-    mine: Sequence[int], pairs: _Pairs, at_same_time: NDArray[np.bool_], is_near: NDArray[np.bool_]
-) -> tuple[Why, list[int]]:
-    """Return the first thing that no offer passes, and the offers that pass all before it."""
-    tests = (pairs.domains > 0, pairs.resources > 0, at_same_time, is_near)
-    left = list(mine)
-    for why, passes in zip(WHYS, tests, strict=False):
-        passing = [p for p in left if passes[p]]
-        if not passing:
-            return why, left
-        left = passing
-    return "taken", left

@@ -14,7 +14,8 @@ from graph.city.draw import draw_city
 from graph.city.plan import CityPlan
 from graph.city.records import city_records
 from graph.findings.ground import survey
-from graph.findings.matching import Matching, NeedMatch, match_area, transport
+from graph.findings.matching import Matching, NeedMatch, match_area
+from graph.findings.transport import transport
 from graph.projection import project
 from graph.records import Need, Node, Records, Tie
 from tests.oracles.transport import best_value
