@@ -32,6 +32,7 @@ from neo4j.exceptions import (
 )
 
 from graph.cypher import StatementError, statement
+from graph.store.apart import SameData, transaction_number
 from graph.store.errors import (
     CommitUnknown,
     DiskFull,
@@ -140,6 +141,7 @@ class Database:
         self._error: StoreError | None = None
         self._changed = threading.Condition()
         self._managed: ManagedNeo4j | None = None
+        self._same = SameData(data_dir)
 
     @property
     def status(self) -> Status:
@@ -296,6 +298,32 @@ class Database:
         with self.session("WRITE") as session:
             return session.execute_write(work)
 
+    def write_apart(self, name: str, /, **parameters: Any) -> list[Row]:
+        """Run a write statement that changes nothing any result is computed from.
+
+        As `write`, but `version` stays as it was, unless others have written meanwhile. The
+        statement returns a row where it has written something, and no row where not.
+        """
+        found = statement(name)
+        if found.mode != "write":
+            raise StatementError(name, f"its mode is {found.mode}, not write")
+        given = found.bind(parameters)
+        with self._same.lock, self.session("WRITE") as session:
+            first = self._number(session)
+            before = self._own_version()
+            rows = session.execute_write(_run, found.text, given)
+            after = self._own_version()
+            last = self._number(session)
+            # Nothing but this one commit lies between the two.
+            if rows and first is not None and last == first + 1:
+                self._same.holds_what(after, before)
+        return rows
+
+    def _number(self, session: neo4j.Session) -> int | None:
+        """Return the number of the last transaction; None where Neo4j does not let it be read."""
+        session.execute_read(_run, statement("schema.recorded").text, {})
+        return transaction_number(session.last_bookmarks().raw_values)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open a transaction: all of it is stored when the block ends, or nothing of it.
@@ -307,6 +335,22 @@ class Database:
             yield Transaction(tx, self._translate)
             self._count_change(tx)
             tx.commit()
+
+    @contextlib.contextmanager
+    def rolled_back(self, timeout_s: float) -> Iterator[Transaction]:
+        """Open a transaction that is undone when the block ends, whatever happens in it.
+
+        What is read in it sees what was written in it; nobody else ever does, since nothing here
+        can commit it. Neo4j undoes it by itself after ``timeout_s`` seconds, or when it loses
+        sight of this process. Raises `StoreError`.
+        """
+        with self.session("WRITE") as session:
+            # Left as a context manager, a transaction of the driver would be committed.
+            tx = session.begin_transaction(timeout=timeout_s)
+            try:
+                yield Transaction(tx, self._translate)
+            finally:
+                tx.close()
 
     def define(self, name: str, /) -> None:
         """Run the schema statement ``name``."""
@@ -385,8 +429,12 @@ class Database:
         """Return a token that changes whenever stored data change, whoever changes them.
 
         It costs less than a millisecond on the managed Neo4j, whose transaction log grows with
-        every commit, and a query elsewhere.
+        every commit, and a query elsewhere. What `write_apart` writes is not among the data.
         """
+        return self._same.earliest(self._own_version())
+
+    def _own_version(self) -> str:
+        """Return the token of what is stored as a whole."""
         if self._data_dir is not None:
             return self._log_version(self._data_dir)
         row = self.read("schema.last_transaction", database=self._name)[0]
