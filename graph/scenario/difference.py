@@ -159,9 +159,11 @@ def changed(
 def _ranks(values: FloatArray) -> LongArray:
     """Return the rank of each value, 1 for the largest, equal ones sharing it; 0 for NaN."""
     known = np.flatnonzero(~np.isnan(values))
-    # Rounded, so that what differs by rounding only shares a rank.
-    rounded = np.array([float(f"{v:.9g}") for v in values[known].tolist()])
-    found, back = np.unique(-rounded, return_inverse=True)
+    # Rounded to nine digits, so that what differs by rounding only shares a rank.
+    size = np.abs(values[known])
+    digits = np.floor(np.log10(size, out=np.zeros(len(known)), where=size > 0))
+    unit = 10.0 ** (digits - 8)
+    found, back = np.unique(-np.round(values[known] / unit) * unit, return_inverse=True)
     counts = np.bincount(back, minlength=len(found))
     first = np.cumsum(counts) - counts + 1
     result = np.zeros(len(values), np.int64)
@@ -222,7 +224,7 @@ def _steps(network: Network) -> LongArray:
     return result
 
 
-def within_one(network: Network, nodes: LongArray) -> tuple[NDArray[Any], NDArray[Any]]:
+def within_one(network: Network, nodes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return (node, partner) for each partner of these nodes, as two arrays."""
     sizes = network.degrees[nodes]
     starts = np.repeat(network.indptr[nodes] - np.cumsum(sizes) + sizes, sizes)

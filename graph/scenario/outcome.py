@@ -268,18 +268,18 @@ def _parts(alignment: Alignment) -> PartsChange:
 
 def _paths(alignment: Alignment, found: ShortPaths) -> PathsChange:
     network = alignment.after
-    counts = [_by_sectors(network, pairs) for pairs in (found.lost, found.won)]
+    lost, won = _BySectors(network, found.lost), _BySectors(network, found.won)
     order = sorted(
-        counts[0].keys() | counts[1].keys(), key=lambda k: (-counts[0][k], -counts[1][k], k)
+        lost.counts.keys() | won.counts.keys(), key=lambda k: (-lost.counts[k], -won.counts[k], k)
     )
     return PathsChange(
         tuple(
             SectorPaths(
                 (SECTOR_SLUGS[g], SECTOR_SLUGS[h]),
-                counts[0][g, h],
-                counts[1][g, h],
-                _first_pairs(network, found.lost, (g, h)),
-                _first_pairs(network, found.won, (g, h)),
+                lost.counts[g, h],
+                won.counts[g, h],
+                lost.first(g, h),
+                won.first(g, h),
             )
             for g, h in order
         ),
@@ -292,23 +292,25 @@ def _paths(alignment: Alignment, found: ShortPaths) -> PathsChange:
     )
 
 
-def _by_sectors(network: ActorNetwork, pairs: LongArray) -> Counter[tuple[int, int]]:
-    groups = np.sort(network.network.groups[pairs], axis=1)
-    keys, counts = np.unique(groups, axis=0, return_counts=True)
-    return Counter({(g, h): n for (g, h), n in zip(keys.tolist(), counts.tolist(), strict=True)})
+class _BySectors:
+    """Pairs by the sectors of their ends, the sectors in their own order."""
 
-
-def _first_pairs(
-    network: ActorNetwork, pairs: LongArray, groups: tuple[int, int]
-) -> tuple[tuple[Node, Node], ...]:
-    is_wanted = (np.sort(network.network.groups[pairs], axis=1) == groups).all(axis=1)
-    found = pairs[is_wanted][:N_SHOWN_PAIRS]
-    if len(found):
+    def __init__(self, network: ActorNetwork, pairs: LongArray) -> None:
+        self._actors = network.actors
+        groups = network.network.groups[pairs]
         # The ends as their sectors are named.
-        turned = network.network.groups[found[:, 0]] != groups[0]
-        found = np.where(turned[:, None], found[:, ::-1], found)
-    actors = network.actors
-    return tuple((actors[i], actors[j]) for i, j in found.tolist())
+        is_turned = groups[:, 0] > groups[:, 1]
+        self._pairs = np.where(is_turned[:, None], pairs[:, ::-1], pairs)
+        n = len(SECTOR_SLUGS)
+        self._keys = groups.min(axis=1, initial=n) * n + groups.max(axis=1, initial=0)
+        counts = np.bincount(self._keys, minlength=n * n)
+        self.counts = Counter({divmod(int(k), n): int(counts[k]) for k in np.flatnonzero(counts)})
+
+    def first(self, g: int, h: int) -> tuple[tuple[Node, Node], ...]:
+        """Return the first pairs between two sectors."""
+        places = np.flatnonzero(self._keys == g * len(SECTOR_SLUGS) + h)[:N_SHOWN_PAIRS]
+        found = self._pairs[places].tolist()
+        return tuple((self._actors[i], self._actors[j]) for i, j in found)
 
 
 def _reach(network: ActorNetwork, pairs: LongArray) -> Reach:

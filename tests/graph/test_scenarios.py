@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from graph.actor_network import ActorNetwork
 from graph.analysis.betweenness import betweenness
+from graph.analysis.coverage import Coverage, coverage
 from graph.analysis.reduction import reduced
 from graph.analysis.registry import PAGE_MEASURES, Measuring, measured
 from graph.city.draw import draw_city
 from graph.city.plan import CityPlan
 from graph.city.records import city_records
 from graph.errors import InvalidArgument, NotFound
+from graph.findings.modes import diagnose
+from graph.findings.places import Places
 from graph.model import RELATIONS, may_tie
 from graph.projection import Projection, project
 from graph.records import Need, Node, Records, Tie, holds_on
@@ -36,7 +39,7 @@ from graph.scenario.checking import checked, checked_all, fitting
 from graph.scenario.difference import Alignment, changed, parts, short_paths
 from graph.scenario.draft import Base, Draft, apply, drafted, last_day
 from graph.scenario.outcome import COMPARED, network_change
-from graph.scenario.places import concerned, coverage_changes
+from graph.scenario.places import concerned, coverage_changes, surroundings
 from graph.scenario.sampling import Searched, sampled_change
 from tests.oracles.scenarios import Graph, n_cut_off, near_pairs
 
@@ -344,14 +347,51 @@ def test_a_kept_change_that_fits_no_more_is_named_and_left_out() -> None:
     assert draft.records() == apply(STORED, [RemoveActor("e")])
 
 
+def whole_coverage(of: Records) -> dict[str, Coverage]:
+    return {row.community.id: row for row in coverage(of, project(of))}
+
+
 def test_coverage_changes_are_those_of_the_whole() -> None:
     draft = drafted(BASE, [RemoveActor("h")])
-    states = [(r, project(r)) for r in (STORED, draft.records())]
-    alignment = Alignment.of(*(network for _, network in states))
-    found = coverage_changes(concerned(draft, alignment), *states)
+    before, after = whole_coverage(STORED), whole_coverage(draft.records())
+    alignment = Alignment.of(project(STORED), project(draft.records()))
+    communities = concerned(draft, alignment)
+    found = coverage_changes(communities, before, draft.records(), alignment.after)
     assert [c.after.community.id for c in found] == ["c"]
     assert found[0].before.cells["social_organisation"] == 1
     assert found[0].after.cells["social_organisation"] == 0
+    assert found[0].after == after["c"]
+
+
+def test_in_a_city_only_what_is_concerned_changes() -> None:
+    stored = city(1_500, 3)
+    base = Base.of(stored)
+    before, places = whole_coverage(stored), Places(stored)
+    network = project(stored)
+    n_changed = 0
+    chance = np.random.default_rng(0)
+    for i in chance.integers(len(stored.nodes), size=12).tolist():
+        draft = drafted(base, [RemoveActor(stored.nodes[i].id)])
+        records, after = draft.records(), project(draft.records())
+        communities = concerned(draft, Alignment.of(network, after))
+        found = coverage_changes(communities, before, records, after)
+        whole = whole_coverage(records)
+        differing = {k for k, row in whole.items() if row != before[k]}
+        assert {c.after.community.id for c in found} == differing
+        assert all(c.after == whole[c.after.community.id] for c in found)
+        then, near = Places(records), Places(surroundings(draft, communities))
+        for community in places.communities():
+            if community.id not in then.nodes:
+                continue
+            expected = diagnose(then, then.of(then.nodes[community.id]))
+            if community.id in {c.id for c in communities}:
+                mode = diagnose(near, near.of(near.nodes[community.id]))
+                assert (mode.mode, mode.scores) == (expected.mode, expected.scores)
+            else:
+                was = diagnose(places, places.of(community))
+                assert (was.mode, was.scores) == (expected.mode, expected.scores)
+        n_changed += len(found)
+    assert n_changed
 
 
 def test_ranks_share_and_constraint_counts_from_the_smallest() -> None:
