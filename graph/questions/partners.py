@@ -21,7 +21,7 @@ from graph.model import KIND_BY_SLUG
 from graph.projection import DEFAULT, Projection
 from graph.questions.ground import counted_in, ground_of, ties_behind, want_document
 from graph.questions.paths import Path, path_document, path_of, weights_along
-from graph.records import Node
+from graph.records import Need, Node
 from graph.sentences import partners as say
 from graph.stored import need_id
 from graph.text import Text
@@ -116,8 +116,30 @@ def _subject(explorer: Explorer, ground: Ground, asked: str, day: str | None) ->
         return subject_of(ground, nodes[want.actor], asked, want=want, day=day)
     gap = _gap(explorer, asked)
     if gap is not None:
-        return subject_of(ground, nodes[gap.actors[0].id], asked, gap=gap, day=day)
+        if not gap.actors:
+            raise InvalidArgument(
+                "for",
+                Text(
+                    "这个缺口说的是两个部门之间，不是某一个主体；请选一个主体来找伙伴。",
+                    "This gap is between two sectors as a whole, not one actor's; choose an actor "
+                    "to find partners for.",
+                ),
+            )
+        return subject_of(ground, gap.actors[0], asked, gap, _need_of(explorer, gap), day)
     raise NotFound(asked)
+
+
+def _need_of(explorer: Explorer, gap: Gap) -> Need | None:
+    """Return the need that a gap is about, where it is about one: its id names it."""
+    about = gap.id.partition(":")[2]
+    return next(
+        (
+            need
+            for need in explorer.records().needs
+            if need.sort == "need" and f"{need.actor}:{need.domain}:{need.resource}" == about
+        ),
+        None,
+    )
 
 
 def _gap(explorer: Explorer, gap_id: str) -> Gap | None:

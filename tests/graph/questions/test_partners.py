@@ -107,6 +107,18 @@ def test_a_gap_asks_for_the_kinds_that_fill_it(explorer: Explorer) -> None:
     assert as_document(answer)["subject"]["gap"]["id"] == "no_platform:heshun"
 
 
+def test_every_gap_can_be_asked_about(explorer: Explorer) -> None:
+    for gap in explorer.gaps():
+        if not gap.actors:
+            with pytest.raises(InvalidArgument):
+                partners(explorer, gap.id)
+            continue
+        answer = partners(explorer, gap.id, limit=1)
+        assert answer.subject.gap == gap
+        assert answer.subject.node == gap.actors[0]
+        assert answer.partners
+
+
 def test_a_need_is_met_by_its_offer(explorer: Explorer) -> None:
     answer = partners(explorer, "need:hemei:公共空间:场地")
     partner = answer.partners[0]
