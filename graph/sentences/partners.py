@@ -138,8 +138,8 @@ def _bridging_clause(subject: Subject, found: Candidate) -> Text | None:
     a, b = (SECTOR_BY_SLUG[slug].label for slug in best.sectors)
     return Text(
         f"{name.zh}有 {found.n_sole} 个伙伴只有经过{name.zh}才会认识它，多属“{a.zh}—{b.zh}”",
-        f"{counted(found.n_sole, 'partner')} of {name.en} would meet it only there, mostly "
-        f"{a.en.lower()} – {b.en.lower()}",
+        f"{counted(found.n_sole, 'partner')} of {name.en} would meet it only through "
+        f"{name.en}, mostly {a.en.lower()} – {b.en.lower()}",
     )
 
 
