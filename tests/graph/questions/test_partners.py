@@ -11,8 +11,10 @@ import pytest
 from graph.errors import InvalidArgument, NotFound
 from graph.explorer import Explorer
 from graph.findings.partners import Weights
+from graph.findings.reach import Standing, reach
 from graph.ingest.importer import import_files
 from graph.projection import Projection
+from graph.questions.ground import ground_of
 from graph.questions.matching import as_document as matching_document
 from graph.questions.matching import matching, need_document
 from graph.questions.partners import as_document, partner_document, partners
@@ -286,3 +288,22 @@ def test_a_person_and_a_group_are_asked_for(database: Database) -> None:
     assert step["ties"][0]["through_member"]
     assert "张三" not in str(step)
     assert partners(explorer, "g").found.positions.size
+
+
+def test_an_analyst_gets_the_same_scores_in_cypher(explorer: Explorer) -> None:
+    unfolded = Projection(fold_persons=False)
+    ground = ground_of(explorer, unfolded)
+    for actor in ("beilangdong", HUB, "hemei", "changshouyuan", "woaiwojia"):
+        position = ground.network.index[actor]
+        found = reach(ground.network.network, Standing.of(ground.network.network, position))
+        rows = explorer.database.read("library.common_partners", actor=actor)
+        others = {position, *ground.network.network.neighbours(position).tolist()}
+        expected = {
+            ground.network.actors[i].id: i for i in found.n_common.nonzero()[0] if i not in others
+        }
+        assert {row["id"] for row in rows} == set(expected)
+        for row in rows:
+            i = expected[row["id"]]
+            assert row["n_common"] == found.n_common[i]
+            assert row["adamic_adar"] == pytest.approx(found.adamic_adar[i])
+            assert row["resource_allocation"] == pytest.approx(found.resource_allocation[i])
