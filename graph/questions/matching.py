@@ -49,8 +49,9 @@ def matching(
                 f"There is no status “{status}”; use one of: {known}.",
             ),
         )
+    path = (area or "").strip("/ ") or None
     found = explorer.cached(
-        ("matching", area, projection), lambda: match_area(ground_of(explorer, projection), area)
+        ("matching", path, projection), lambda: match_area(ground_of(explorer, projection), path)
     )
     needs = [n for n in found.needs if status is None or n.status == status]
     return MatchingAnswer(found, needs, say.matching_sentence(found))

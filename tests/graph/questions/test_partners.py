@@ -254,6 +254,8 @@ def test_matching_the_sample(explorer: Explorer) -> None:
 def test_matching_an_area_a_status_and_nothing(explorer: Explorer) -> None:
     city = matching(explorer, "四川省/成都市")
     assert {n.actor.area.split("/")[1] for n in city.found.needs if n.actor.area} == {"成都市"}
+    assert matching(explorer, "四川省/成都市/").found is city.found
+    assert matching(explorer, "").found.area is None
     unmet = matching(explorer, status="unmet")
     assert {n.status for n in unmet.needs} == {"unmet"}
     nothing = matching(explorer, "火星")
