@@ -32,7 +32,7 @@ TYPES = frozenset(
     {"string", "integer", "float", "boolean", "map", "date", "any"}
     | {f"list<{t}>" for t in ("string", "integer", "float", "map", "any")}
 )
-_KEY = re.compile(r"^([a-z_]+(?:\.[a-z]{2})?):\s*(.*)$")
+_KEY = re.compile(r"^([a-z_]+(?:\.[a-z_0-9]+)*):\s*(.*)$")
 _PARAMETER = re.compile(r"^(\w+)\s+([\w<>]+)(?:\s*=\s*(.+))?$")
 _COLUMN = re.compile(r"^(\w+)\s+([\w<>]+)$")
 _USED = re.compile(r"\$(\w+)")

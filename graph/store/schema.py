@@ -11,7 +11,7 @@ from graph.store.errors import NewerSchema, StatementFailed
 if TYPE_CHECKING:
     from graph.store.database import Database
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _NAME = re.compile(r"(?:CONSTRAINT|INDEX)\s+(\w+)\s+IF NOT EXISTS")
 
 

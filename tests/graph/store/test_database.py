@@ -23,7 +23,7 @@ def ask(database: Database, text: str, **parameters: Any) -> list[dict[str, Any]
 
 
 def test_a_read_returns_rows_by_column(database: Database) -> None:
-    assert database.read("schema.recorded") == [{"schema_version": 1, "n_changes": 0}]
+    assert database.read("schema.recorded") == [{"schema_version": SCHEMA_VERSION, "n_changes": 0}]
     assert database.read("schema.last_transaction", database="nothing") == []
 
 
