@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 Item = TypeVar("Item")
 Severity = Literal["high", "medium", "low"]
-GapStatus = Literal["open", "unknown"]
+GapStatus = Literal["open", "unknown", "planned", "done", "accepted"]
 
 
 _ACTOR: dict[str, JsonValue] = {
@@ -223,11 +223,42 @@ class NeedOrOffer(Schema):
     note: str | None
 
 
+class GapMark(Schema):
+    """What somebody decided about a gap; it stays while data are imported and taken back."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "no_space:heshun",
+                    "status": "done",
+                    "note": "党群服务中心二楼周末开放",
+                    "date": "2026-05-01",
+                    "at": "2026-05-02T08:00:00+00:00",
+                    "is_found": True,
+                    "sentence": {
+                        "zh": "标为已办（2026-05-01），但仍然查得到。",
+                        "en": "Marked done (2026-05-01), still found.",
+                    },
+                }
+            ]
+        }
+    )
+
+    id: str = Field(description="The gap's id, of the form rule:subject")
+    status: Literal["accepted", "planned", "done"]
+    note: str | None
+    date: str | None = Field(description="By when it is planned, or when it was done")
+    at: str = Field(description="When it was marked, ISO 8601")
+    is_found: bool = Field(description="Whether the data show the gap now")
+    sentence: Text
+
+
 class Gap(Schema):
     """A finding of one rule, with the rows behind it and a next step.
 
-    ``status`` is ``unknown`` where nothing was entered that the rule could have seen: no data is
-    not the same as no.
+    ``state`` is ``unknown`` where nothing was entered that the rule could have seen: no data is
+    not the same as no. ``status`` is what somebody marked the gap as, else ``open`` or ``unknown``.
     """
 
     model_config = ConfigDict(
@@ -260,11 +291,16 @@ class Gap(Schema):
                     "evidence": [
                         {"start": "heshun", "relation": "FUNDS", "end": "yijia-shequ-zhongxin"}
                     ],
+                    "missing": [],
                     "step": {
                         "zh": "先建一个小的协调小组。",
                         "en": "Start with a coordination group.",
                     },
                     "status": "open",
+                    "state": "lacking",
+                    "n_subjects": 1,
+                    "area": "四川省/成都市/和顺社区",
+                    "mark": None,
                 }
             ]
         }
@@ -275,11 +311,18 @@ class Gap(Schema):
     title: Text
     severity: Severity
     section: str = Field(description="Where the field's literature names this obstacle")
-    actors: list[Actor]
+    actors: list[Actor] = Field(description="Whom it is about, then who its sentence names")
+    n_subjects: int = Field(
+        description="How many of the actors it is about: none between sectors, two between actors"
+    )
+    area: str | None = Field(description="The area of what it is about")
     reason: Text
-    evidence: list[dict[str, Any]]
+    evidence: list[dict[str, Any]] = Field(description="Ties behind it, at most twenty")
+    missing: list[Text] = Field(description="Inputs of the rule that were empty")
     step: Text
     status: GapStatus
+    state: Literal["lacking", "unknown"] = Field(description="What the data say")
+    mark: GapMark | None
 
 
 class ActorDetail(Schema):

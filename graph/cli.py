@@ -32,6 +32,7 @@ from graph.commands.asking import (
 )
 from graph.commands.card import card
 from graph.commands.diagnosis import diagnosis
+from graph.commands.gaps import gaps
 from graph.commands.generate import generate
 from graph.commands.match import match
 from graph.commands.measure import measure
@@ -44,7 +45,6 @@ from graph.text import Language, Text
 
 if TYPE_CHECKING:
     from graph.explorer import Explorer
-    from graph.findings.gaps import Gap
     from graph.ingest.importer import ImportReport
     from graph.results import Ranked
     from graph.store.database import Database
@@ -93,6 +93,7 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
 
 main.add_command(card)
 main.add_command(diagnosis)
+main.add_command(gaps)
 main.add_command(generate)
 main.add_command(match)
 main.add_command(measure)
@@ -430,48 +431,6 @@ def _print_ranking(
         nothing_yet(language),
     )
     say_part(format_, len(top), len(found), language)
-
-
-@main.command()
-@click.option("--rule", help="Only this rule, such as no_platform · 只看一条规则")
-@click.option(
-    "--severity", type=click.Choice(["high", "medium", "low"]), help="Only these · 只看某一级别"
-)
-@LIMIT
-@FORMAT
-@click.pass_obj
-def gaps(
-    settings: Settings, rule: str | None, severity: str | None, limit: int, format_: Format
-) -> None:
-    """List what communities, teams and enterprises lack · 缺口。"""
-    from graph import documents
-
-    language = settings.language
-    with explored(settings) as explorer:
-        found = explorer.gaps(rule, severity)
-        top = found[:limit]
-        items = [documents.gap(g) for g in top]
-        document = documents.page(explorer, items, len(found), limit, 0)
-    headers = ["severity", "status", "rule", "subject", "reason", "step"]
-    print_answer(
-        format_,
-        headers,
-        [_gap_row(g, language) for g in top],
-        lambda: document,
-        Text("没有发现缺口。", "No gap was found.").get(language),
-    )
-    say_part(format_, len(top), len(found), language)
-
-
-def _gap_row(gap: Gap, language: Language) -> list[Cell]:
-    return [
-        gap.severity,
-        gap.status,
-        gap.rule,
-        gap.actors[0].id,
-        gap.reason.get(language),
-        gap.step.get(language),
-    ]
 
 
 @main.command(short_help="Run a read-only Cypher query · 查询")

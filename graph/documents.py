@@ -10,11 +10,13 @@ from typing import Any
 from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.explorer import Explorer
 from graph.findings.gaps import Gap
+from graph.findings.marks import Mark
 from graph.ingest.errors import Problem
 from graph.ingest.importer import ImportRecord, ImportReport
 from graph.projection import DEFAULT, Projection
 from graph.records import Need, Node
 from graph.results import ActorDetail, Evidence, Hit, Overview, Ranked, TieView
+from graph.sentences.gaps import mark_sentence
 
 Document = dict[str, Any]
 N_SHOWN_PROBLEMS = 500
@@ -102,10 +104,24 @@ def gap(found: Gap) -> Document:
         "severity": found.severity,
         "section": found.section,
         "actors": [actor(n) for n in found.actors],
+        "n_subjects": found.n_subjects,
+        "area": found.area,
         "reason": found.reason.as_dict(),
         "evidence": list(found.evidence),
+        "missing": [m.as_dict() for m in found.missing],
         "step": found.step.as_dict(),
         "status": found.status,
+        "state": found.state,
+        "mark": gap_mark(found.mark, is_found=True) if found.mark else None,
+    }
+
+
+def gap_mark(mark: Mark, *, is_found: bool) -> Document:
+    """Return what was decided about a gap, and what the data say of it now."""
+    return {
+        **asdict(mark),
+        "is_found": is_found,
+        "sentence": mark_sentence(mark, is_found=is_found).as_dict(),
     }
 
 

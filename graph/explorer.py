@@ -6,9 +6,10 @@ import math
 import threading
 import unicodedata
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -19,7 +20,19 @@ from graph.analysis.coverage import coverage
 from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NotFound
-from graph.findings.gaps import SEVERITIES, Gap, find_gaps, rules
+from graph.findings.gaps import (
+    SEVERITIES,
+    STATUSES,
+    Found,
+    Gap,
+    Rule,
+    in_order,
+    rules,
+    run_rules,
+)
+from graph.findings.marks import read_marks, resolved, with_marks
+from graph.findings.network_gaps import NETWORK_FINDERS, survey
+from graph.findings.parameters import EVERYWHERE, read_settings, values_at
 from graph.ingest.importer import ImportRecord, history
 from graph.model import (
     AFFILIATION_KIND_BY_SLUG,
@@ -28,11 +41,12 @@ from graph.model import (
     SECTOR_BY_SLUG,
     SECTORS,
 )
-from graph.projection import DEFAULT, Projection, project
+from graph.projection import DEFAULT, Projection, is_within, project
 from graph.records import Node, Records
 from graph.results import (
     ActorDetail,
     Evidence,
+    GapReport,
     Hit,
     Overview,
     Pair,
@@ -50,6 +64,7 @@ from graph.sentences.actors import (
     overview_sentence,
     role_sentence,
 )
+from graph.sentences.gaps import NETWORK_RULE_BY_SLUG, all_rules, network_gaps
 from graph.store.database import Database
 from graph.store.kept import KeptRows
 from graph.stored import read_stored
@@ -63,6 +78,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 _N_CACHED = 64
+_N_RULES_AT_ONCE = 4
 N_SHOWN_PAIRS = 20
 # About half a second of ranking again and again.
 _MAX_VISITS_FOR_INTERVALS = 1_000_000
@@ -308,27 +324,77 @@ class Explorer:
         order = _ranking([scores[i] for i in candidates], [actors[i].name for i in candidates])
         return Ranking([(rank, candidates[place]) for rank, place in order], line)
 
-    def gaps(
-        self, rule: str | None = None, severity: str | None = None, actor: str | None = None
-    ) -> tuple[Gap, ...]:
-        """Return the findings of all gap rules, or of one rule, one severity, about one actor.
+    def gap_report(self, area: str | None = None) -> GapReport:
+        """Return the findings of all gap rules in an area, or everywhere, with their marks.
 
-        Raises `InvalidArgument` for a rule or severity that does not exist.
+        Raises `InvalidArgument` for an area that is not on record.
         """
-        known = rules()
-        if rule is not None and rule not in {r.slug for r in known}:
-            raise InvalidArgument("rule", _not_one_of(rule, [r.slug for r in known]))
-        if severity is not None and severity not in SEVERITIES:
-            raise InvalidArgument("severity", _not_one_of(severity, SEVERITIES))
-        found = self.cached(
-            ("gaps",), lambda: find_gaps(self._kept.read, self.nodes_by_id(), known)
+        today = datetime.now().astimezone().date().isoformat()
+        return self.cached(
+            ("gaps", area or EVERYWHERE, today), lambda: self._gap_report(area or EVERYWHERE, today)
         )
+
+    def _gap_report(self, area: str, today: str) -> GapReport:
+        levels = {row["path"]: row["level"] for row in self._kept.read("read.areas")}
+        if area != EVERYWHERE and area not in levels:
+            raise InvalidArgument(
+                "area",
+                Text(
+                    f"没有登记区域“{area}”。区域写成路径，例如 北京市/朝阳区。",
+                    f"No area “{area}” is on record. An area is a path, such as 北京市/朝阳区.",
+                ),
+            )
+        # Rows are kept from run to run only for the whole, which the first page shows.
+        read = self.database.read if area else self._kept.read
+        nodes, records = self.nodes_by_id(), self.records()
+        settings, marks = read_settings(self._kept.read), read_marks(self._kept.read)
+
+        def run(rule: Rule) -> Found:
+            return run_rules(read, nodes, [rule], area=area, today=today, settings=settings)
+
+        # Most of the time of a first run goes into planning, which Neo4j does side by side.
+        with ThreadPoolExecutor(_N_RULES_AT_ONCE) as pool:
+            found = list(pool.map(run, rules()))
+        gaps = [gap for part in found for gap in part.gaps]
+        tallies = [tally for part in found for tally in part.tallies]
+        surveyed = survey(self.network(), records, area, levels)
+        for slug, find in NETWORK_FINDERS:
+            rule = NETWORK_RULE_BY_SLUG[slug]
+            values = values_at(slug, rule.parameters, settings, area)
+            more, tally = network_gaps(rule, find(surveyed, values), nodes, values)
+            gaps += more
+            tallies.append(tally)
+        marked = in_order(with_marks(gaps, marks))
+        gone = tuple(m for m in resolved(marked, marks) if _is_marked_in(m.id, area, nodes))
+        return GapReport(marked, tuple(tallies), gone)
+
+    def gaps(
+        self,
+        rule: str | None = None,
+        severity: str | None = None,
+        actor: str | None = None,
+        *,
+        area: str | None = None,
+        status: str | None = None,
+    ) -> tuple[Gap, ...]:
+        """Return the findings of all gap rules, or those of one rule, severity, status or actor.
+
+        Raises `InvalidArgument` for a rule, severity, status or area that does not exist.
+        """
+        for name, value, known in (
+            ("rule", rule, [r.slug for r in all_rules()]),
+            ("severity", severity, SEVERITIES),
+            ("status", status, STATUSES),
+        ):
+            if value is not None and value not in known:
+                raise InvalidArgument(name, _not_one_of(value, known))
         return tuple(
             g
-            for g in found
+            for g in self.gap_report(area).gaps
             if (rule is None or g.rule == rule)
             and (severity is None or g.severity == severity)
-            and (actor is None or g.actors[0].id == actor)
+            and (status is None or g.status == status)
+            and (actor is None or actor in {a.id for a in g.subjects})
         )
 
     def node(self, node_id: str) -> Node:
@@ -486,8 +552,8 @@ class Explorer:
         return Overview(
             sentence=overview_sentence(
                 len(rows),
-                sum(g.status == "open" for g in without_platform),
-                sum(g.status == "unknown" for g in without_platform),
+                sum(g.state == "lacking" for g in without_platform),
+                sum(g.state == "unknown" for g in without_platform),
                 hubs[0].actor if hubs else None,
                 _reached(network, network.index[hubs[0].actor.id])[0] if hubs else [],
             ),
@@ -552,6 +618,17 @@ def as_of(projection: Projection, day: str | None) -> Projection:
             Text(f"“{day}”不是日期，请写成 2022-07-11。", f"“{day}” is no date; write 2022-07-11."),
         ) from None
     return replace(projection, as_of=day)
+
+
+def _is_marked_in(gap_id: str, area: str, nodes: Mapping[str, Node]) -> bool:
+    """Return whether a gap's id, ``rule:subject:…``, is of a subject in ``area``."""
+    if area == EVERYWHERE:
+        return True
+    parts = gap_id.split(":")[1:]
+    # The id of a subject may have a colon in it.
+    subjects = (nodes.get(":".join(parts[:n])) for n in range(len(parts), 0, -1))
+    subject = next((s for s in subjects if s), None)
+    return subject is not None and is_within(subject.area, area)
 
 
 def _not_one_of(value: str, known: Iterable[str]) -> Text:

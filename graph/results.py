@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, overload
 
 from graph.analysis.coverage import Coverage
-from graph.findings.gaps import Gap
+from graph.findings.gaps import Gap, Tally
+from graph.findings.marks import Mark
 from graph.records import Need, Node
 from graph.text import Text
 
@@ -123,6 +124,15 @@ class TieView:
     until: str | None
     source: str | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """All gaps of an area, how much each rule looked at, and the marks that outlived their gaps."""
+
+    gaps: tuple[Gap, ...]
+    tallies: tuple[Tally, ...]
+    resolved: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,56 @@
 
 A rule is one file. Its header declares ``severity`` (high, medium, low), the ``section`` of the
 field's literature it stands on, and in both languages its ``title``, the ``reason`` and the
-``step``; where a subject can be one that nothing is known of, also ``unknown``. Each row it
-returns is a finding: the subject, how many ties are on record for it, values for the sentence (an
-id among them is shown by its name), and the ties behind it. A sentence may also use ``{name}``,
-``{n_known}`` and, counted in English, ``{ties}`` and ``{times}``.
+``step``; where a subject can be one that nothing is known of, also ``unknown``; what can be set of
+it, as `graph.findings.parameters` says; and ``missing.<slug>`` for each input that can be empty.
+
+Each row is a subject that the rule looked at: its id; where a subject can have several findings,
+the ``part`` that tells them apart; whether it is ``lacking``, ``fine`` or ``unknown``; values for
+the sentence; which inputs were empty; and the ties behind it. A sentence may use ``{name}``, the
+rule's parameters and the values, an actor's id among them shown by its name; a count may say what
+it counts: ``{n_known:tie}`` is “1 tie”, “2 ties”; ``{n:community|communities}`` where adding an s
+will not do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Literal, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from graph.cypher import Statement, in_folder
+from graph.findings.parameters import (
+    EVERYWHERE,
+    GIVEN,
+    Number,
+    RuleParameter,
+    Setting,
+    areas_to_run,
+    nearest,
+    parameters_of,
+    values_at,
+)
 from graph.records import Node
 from graph.text import Text, counted
 
+if TYPE_CHECKING:
+    from graph.findings.marks import Mark
+
 Severity = Literal["high", "medium", "low"]
-Status = Literal["open", "unknown"]
+State = Literal["lacking", "unknown"]
+Status = Literal["open", "unknown", "accepted", "planned", "done"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
+STATUSES: tuple[Status, ...] = ("open", "unknown", "planned", "done", "accepted")
+Row = dict[str, Any]
+Read = Callable[..., list[Row]]
+# Values that name an actor by its id.
+_ACTORS = frozenset({"funder", "purchaser", "bridge", "community", "partner", "introducer"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A gap rule as its file declares it."""
+    """A gap rule; ``statement`` is None where it is computed on the network."""
 
     slug: str
     severity: Severity
@@ -33,15 +59,20 @@ class Rule:
     title: Text
     reason: Text
     step: Text
-    unknown: Text | None
-    statement: Statement
+    unknown: Text | None = None
+    missing: dict[str, Text] = field(default_factory=dict)
+    parameters: tuple[RuleParameter, ...] = ()
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A finding of one rule.
 
-    ``status`` is unknown where nothing is on record that the rule could have seen.
+    ``state`` says what the data say: unknown where nothing is on record that the rule could have
+    seen. ``status`` is that, or what somebody marked it as. ``missing`` are the inputs of the rule
+    that were empty. ``evidence`` are ties, the first twenty of them. ``actors`` begins with its
+    ``n_subjects`` subjects: none for a gap between sectors, two for one between actors.
     """
 
     id: str
@@ -54,10 +85,47 @@ class Gap:
     evidence: tuple[dict[str, Any], ...]
     step: Text
     status: Status
+    state: State
+    missing: tuple[Text, ...] = ()
+    mark: Mark | None = None
+    n_subjects: int = 1
+
+    @property
+    def subjects(self) -> tuple[Node, ...]:
+        """Return whom it is about; the other actors are named in its sentence."""
+        return self.actors[: self.n_subjects]
+
+    @property
+    def area(self) -> str | None:
+        """The area of what it is about; None where that has none on record."""
+        return self.actors[0].area if self.actors else None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many subjects a rule looked at, how many of them lack what it asks for, how many unknown.
+
+    ``left_out`` says what was not looked at, or found and not listed.
+    """
+
+    rule: str
+    n_subjects: int
+    n_lacking: int
+    n_unknown: int
+    left_out: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What rules found, and how much each looked at."""
+
+    gaps: tuple[Gap, ...]
+    tallies: tuple[Tally, ...]
+
+
+@cache
 def rules() -> tuple[Rule, ...]:
-    """Return every rule, in order of file name."""
+    """Return every rule that is a statement, in order of file name."""
     return tuple(_rule(s) for s in in_folder("gaps"))
 
 
@@ -75,55 +143,139 @@ def _rule(statement: Statement) -> Rule:
         reason=text("reason"),
         step=text("step"),
         unknown=text("unknown") if "unknown.zh" in extra else None,
+        missing={
+            key.split(".")[1]: text(key.removesuffix(".zh"))
+            for key in extra
+            if key.startswith("missing.") and key.endswith(".zh")
+        },
+        parameters=parameters_of(statement),
         statement=statement,
     )
 
 
 def find_gaps(
-    read: Callable[[str], list[dict[str, Any]]], nodes: dict[str, Node], only: Iterable[Rule]
+    read: Read,
+    nodes: Mapping[str, Node],
+    only: Iterable[Rule],
+    *,
+    area: str = EVERYWHERE,
+    today: str = "",
+    settings: Sequence[Setting] = (),
 ) -> tuple[Gap, ...]:
-    """Run the rules through ``read``, a reader of statements by name.
+    """Return the findings of `run_rules`, without the tallies."""
+    return run_rules(read, nodes, only, area=area, today=today, settings=settings).gaps
 
-    Returns open findings before unknown ones, and within each the most severe first.
+
+def run_rules(
+    read: Read,
+    nodes: Mapping[str, Node],
+    only: Iterable[Rule],
+    *,
+    area: str = EVERYWHERE,
+    today: str = "",
+    settings: Sequence[Setting] = (),
+) -> Found:
+    """Run the rules through ``read``, a reader of statements by name and parameters.
+
+    Parameters
+    ----------
+    nodes : every actor and affiliation by id.
+    only : rules that are statements.
+    area : look at what lies in this area (a path); '' looks everywhere.
+    today : the day (``YYYY-MM-DD``) by which what ends is over; '' for the database's own.
+    settings : parameters that were changed. A rule runs once more for each area inside ``area``
+        for which one of its parameters was; a subject goes by the nearest area around it.
+
+    Gaps come in the order of `in_order`.
     """
-    found = [
-        _gap(rule, row, nodes)
-        for rule in only
-        for row in read(rule.statement.name)
-        if row["subject"] in nodes
-    ]
+    gaps: list[Gap] = []
+    tallies = []
+    for rule in only:
+        if rule.statement is None:
+            continue
+        n_subjects = 0
+        found: list[Gap] = []
+        for row, values in _rows(read, rule, rule.statement, nodes, area, today, settings):
+            n_subjects += 1
+            if row["state"] != "fine":
+                found.append(gap_of(rule, row, nodes, values))
+        n_unknown = sum(g.state == "unknown" for g in found)
+        tallies.append(Tally(rule.slug, n_subjects, len(found) - n_unknown, n_unknown))
+        gaps += found
+    return Found(in_order(gaps), tuple(tallies))
+
+
+def _rows(
+    read: Read,
+    rule: Rule,
+    statement: Statement,
+    nodes: Mapping[str, Node],
+    area: str,
+    today: str,
+    settings: Sequence[Setting],
+) -> Iterator[tuple[Row, dict[str, Number]]]:
+    """Yield each subject's row, and the parameters it was judged by."""
+    places = areas_to_run(rule.slug, settings, area)
+    takes = {p.name for p in statement.parameters} & GIVEN
+    for place in places:
+        values = values_at(rule.slug, rule.parameters, settings, place)
+        given = {k: v for k, v in (("area", place), ("today", today)) if k in takes}
+        for row in read(statement.name, **given, **values):
+            subject = nodes.get(row["subject"])
+            if subject is not None and nearest(places, subject.area) == place:
+                yield row, values
+
+
+def in_order(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return open gaps first, unknown ones after them, then marked ones; the most severe first."""
     return tuple(
-        sorted(found, key=lambda g: (g.status == "unknown", SEVERITIES.index(g.severity), g.id))
+        sorted(gaps, key=lambda g: (STATUSES.index(g.status), SEVERITIES.index(g.severity), g.id))
     )
 
 
-def _gap(rule: Rule, row: dict[str, Any], nodes: dict[str, Node]) -> Gap:
-    subject = nodes[row["subject"]]
-    is_unknown = rule.unknown is not None and row["n_known"] == 0
-    named = {k: nodes[v] for k, v in row["values"].items() if v in nodes}
-    sentence = rule.unknown if is_unknown and rule.unknown else rule.reason
-    values = {**row["values"], **{k: node.label() for k, node in named.items()}}
+def gap_of(
+    rule: Rule, row: Row, nodes: Mapping[str, Node], parameters: Mapping[str, Number]
+) -> Gap:
+    """Return the finding that a row of ``rule`` states; ``subject`` is None where it has none."""
+    subject = nodes[row["subject"]] if row["subject"] is not None else None
+    state: State = "unknown" if row["state"] == "unknown" else "lacking"
+    named = {k: nodes[v] for k, v in row["values"].items() if k in _ACTORS and v in nodes}
+    values: dict[str, Any] = {
+        k: _Count(v) if type(v) is int else v for k, v in (parameters | row["values"]).items()
+    }
+    values |= {k: node.label() for k, node in named.items()}
+    if subject:
+        values["name"] = subject.label()
+    sentence = rule.unknown if state == "unknown" and rule.unknown else rule.reason
+    identity = (rule.slug, row["subject"], row.get("part"))
     return Gap(
-        id=f"{rule.slug}:{subject.id}",
+        id=":".join(part for part in identity if part),
         rule=rule.slug,
         title=rule.title,
         severity=rule.severity,
         section=rule.section,
-        actors=(subject, *named.values()),
-        reason=sentence.format(
-            name=subject.label(),
-            n_known=row["n_known"],
-            ties=counted(row["n_known"], "tie"),
-            times=counted(row["n_known"], "time"),
-            **values,
-        ),
+        actors=(*((subject,) if subject else ()), *named.values()),
+        reason=sentence.format(**values),
         evidence=tuple(_named_row(e, nodes) for e in row["evidence"]),
-        step=rule.step,
-        status="unknown" if is_unknown else "open",
+        step=rule.step.format(**values),
+        status="unknown" if state == "unknown" else "open",
+        state=state,
+        missing=tuple(rule.missing[slug].format(**values) for slug in row["missing"]),
+        n_subjects=(subject is not None) + ("partner" in named),
     )
 
 
-def _named_row(row: dict[str, Any], nodes: dict[str, Node]) -> dict[str, Any]:
+class _Count(int):
+    """A number that can be written with what it counts."""
+
+    def __format__(self, what: str) -> str:
+        if not what:
+            return f"{int(self):,}"
+        singular, _, plural = what.partition("|")
+        return counted(int(self), singular, plural or None)
+
+
+def _named_row(row: dict[str, Any], nodes: Mapping[str, Node]) -> dict[str, Any]:
     """Add the names of both ends to a tie that stands behind a finding."""
     names = {}
     for end in ("start", "end"):

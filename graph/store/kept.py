@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import threading
+from typing import Any
 
 from graph.cypher import statement, statements
 from graph.store.database import Database, Row
@@ -21,7 +22,7 @@ FILE = "answers.json"
 
 
 class KeptRows:
-    """The rows of read statements without parameters, by the version of the data.
+    """The rows of read statements with their parameters, by the version of the data.
 
     Only for the managed Neo4j, whose version is known before it runs; elsewhere rows are kept
     in memory. Safe to share between threads.
@@ -36,20 +37,23 @@ class KeptRows:
         self._is_saved = True
         self._load()
 
-    def read(self, name: str) -> list[Row]:
+    def read(self, name: str, /, **parameters: Any) -> list[Row]:
         """Return the rows of the statement ``name``; do not change them."""
+        key = f"{name} {json.dumps(parameters, sort_keys=True)}" if parameters else name
         version = self._database.version()
         with self._lock:
             if version != self._version:
                 self._version, self._rows = version, {}
-            if name in self._rows:
-                return self._rows[name]
-            rows = self._database.read(name)
-            # Data that changed meanwhile must not be kept under the older version.
-            if self._database.version() == version:
-                self._rows[name] = rows
-                self._is_saved = False
-            return rows
+            if key in self._rows:
+                return self._rows[key]
+        rows = self._database.read(name, **parameters)
+        # Data that changed meanwhile must not be kept under the older version.
+        if self._database.version() == version:
+            with self._lock:
+                if self._version == version:
+                    self._rows[key] = rows
+                    self._is_saved = False
+        return rows
 
     def is_current(self) -> bool:
         """Return whether rows are there that fit the data as they are now."""

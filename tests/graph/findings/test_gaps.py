@@ -1,133 +1,126 @@
-"""Every gap rule on hand-made rows: found, not found, not known."""
+"""The registry of gap rules: complete, in both languages, and true to the vocabulary."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from graph.cypher import in_folder
-from graph.explorer import Explorer
-from graph.findings.gaps import SEVERITIES, rules
-from graph.ingest.importer import import_files
-from graph.store.database import Database
+from graph.cypher import StatementError, in_folder, parse
+from graph.findings.gaps import SEVERITIES, Gap, Rule, gap_of, in_order, rules
+from graph.findings.network_gaps import NETWORK_FINDERS
+from graph.findings.parameters import parameters_of
+from graph.model import KINDS
+from graph.records import Node
+from graph.sentences.gaps import NETWORK_RULES, all_rules
+from graph.text import Text
 
-ACTORS_HEAD = "编号,名称,类型,区域,群体\n"
-TIES_HEAD = "起点,关系,终点\n"
-COMMUNITY = "c,幸福社区,社区,北京市/甲街道/幸福社区,\n"
-HUB = "h,枢纽中心,社会组织,,\n"
-
-
-def found(database: Database, rule: str, actors: str, ties: str = "") -> dict[str, str]:
-    """Import the rows and return the status of the rule's findings by subject."""
-    files = [("主体.csv", (ACTORS_HEAD + actors).encode())]
-    if ties:
-        files.append(("关系.csv", (TIES_HEAD + ties).encode()))
-    report = import_files(database, files)
-    assert [p.sentence().zh for p in report.problems] == []
-    return {g.actors[0].id: g.status for g in Explorer(database).gaps(rule=rule)}
+NODES = {n.id: n for n in (Node("c", "幸福社区", "Community"), Node("h", "枢纽", "Foundation"))}
 
 
-LACKS = ("no_platform", "no_space", "no_resident_team")
-FILLS = (
-    ("no_platform", "机制", "c,参与,x"),
-    ("no_platform", "平台", "x,位于,c"),
-    ("no_space", "阵地", "c,提供场地,x"),
-    ("no_resident_team", "志愿服务队", "x,隶属,c"),
-    ("no_resident_team", "社区社会组织", "c,成立,x"),
-)
-
-
-@pytest.mark.parametrize("rule", LACKS)
-def test_missing_unknown_and_groups(database: Database, rule: str) -> None:
-    assert found(database, rule, COMMUNITY) == {"c": "unknown"}
-    assert found(database, rule, HUB, "h,支持,c\n") == {"c": "open"}
-    assert found(database, rule, "g,各社区,社区,,是\n", "h,支持,g\n") == {"c": "open"}
-
-
-@pytest.mark.parametrize(("rule", "kind", "tie"), FILLS)
-def test_filled_by_a_tie(database: Database, rule: str, kind: str, tie: str) -> None:
-    assert found(database, rule, f"{COMMUNITY}x,某个,{kind},,\n", f"{tie}\n") == {}
-
-
-@pytest.mark.parametrize(("rule", "kind", "tie"), FILLS)
-def test_filled_by_what_lies_in_the_community_but_not_in_the_street(
-    database: Database, rule: str, kind: str, tie: str
-) -> None:
-    in_street = f"x,某个,{kind},北京市/甲街道,\n"
-    assert found(database, rule, COMMUNITY + HUB + in_street, "h,支持,c\n") == {"c": "open"}
-    assert found(database, rule, f"x,某个,{kind},北京市/甲街道/幸福社区,\n") == {}
-
-
-TEAM = "t,巾帼队,志愿服务队,,\n"
-
-
-def test_team_without_support(database: Database) -> None:
-    rule = "team_without_support"
-    assert found(database, rule, TEAM + COMMUNITY, "t,服务,c\n") == {"t": "open"}
-    assert found(database, rule, HUB, "h,支持,t\n") == {}
-
-
-def test_team_supported_through_a_project_only_by_a_leader(database: Database) -> None:
-    rule = "team_without_support"
-    project = "x,项目一,项目,,\n"
-    assert found(database, rule, TEAM + HUB + project, "t,参与,x\nh,参与,x\n") == {"t": "open"}
-    assert found(database, rule, "", "h,运营,x\n") == {}
-
-
-def test_team_of_which_nothing_is_known(database: Database) -> None:
-    assert found(database, "team_without_support", TEAM) == {"t": "unknown"}
-
-
-def test_single_funder(database: Database) -> None:
-    rule, project = "single_funder", "x,项目一,项目,,\ny,项目二,项目,,\n"
-    firms = "e,甲公司,企业,,\nf,乙公司,企业,,\n"
-    assert found(database, rule, project + firms, "e,资助,x\n") == {"x": "open"}
-    gap = Explorer(database).gaps(rule=rule)[0]
-    assert [a.id for a in gap.actors] == ["x", "e"]
-    assert "甲公司" in gap.reason.zh
-    assert gap.evidence[0]["relation"] == "FUNDS"
-    assert found(database, rule, "", "f,捐赠,x\n") == {}
-
-
-def test_a_group_of_funders_is_not_one_funder(database: Database) -> None:
-    rows = "x,项目一,项目,,\ng,各企业,企业,,是\n"
-    assert found(database, "single_funder", rows, "g,资助,x\n") == {}
-
-
-def test_single_bridge(database: Database) -> None:
-    rule = "single_bridge"
-    own = "t,巾帼队,志愿服务队,,\nb,社区党总支,党组织,北京市/甲街道/幸福社区,\n"
-    ties = "t,隶属,c\nb,管辖,c\nh,支持,c\n"
-    assert found(database, rule, COMMUNITY + HUB + own, ties) == {"c": "open"}
-    assert "枢纽中心" in Explorer(database).gaps(rule=rule)[0].reason.zh
-    firm = "e,甲公司,企业,,\nx,项目一,项目,,\n"
-    assert found(database, rule, firm, "e,资助,x\nx,位于,c\n") == {}
-
-
-def test_a_community_of_its_own_people_only_has_no_bridge(database: Database) -> None:
-    assert found(database, "single_bridge", COMMUNITY + TEAM, "t,隶属,c\n") == {}
-
-
-def test_giver_without_community(database: Database) -> None:
-    rule = "giver_without_community"
-    firm = "e,甲公司,企业,,\nx,项目一,项目,,\n"
-    assert found(database, rule, firm + COMMUNITY, "e,资助,x\n") == {"e": "open"}
-    assert found(database, rule, "", "x,位于,c\n") == {}
-
-
-def test_an_enterprise_that_only_takes_part_gives_nothing(database: Database) -> None:
-    rows = "e,甲公司,企业,,\nx,平台一,平台,,\n"
-    assert found(database, "giver_without_community", rows, "e,参与,x\n") == {}
-
-
-def test_every_file_is_a_rule_in_both_languages() -> None:
+def test_every_file_is_a_rule_and_every_finder_too() -> None:
     assert {r.slug for r in rules()} == {p.stem for p in Path("cypher/gaps").glob("*.cypher")}
-    assert len(rules()) == len(in_folder("gaps")) >= 7
-    for rule in rules():
-        assert rule.severity in SEVERITIES
-        for text in (rule.title, rule.reason, rule.step, rule.unknown):
-            if text is not None:
-                assert text.zh
-                assert text.en
-                assert text.zh != text.en
+    assert len(rules()) == len(in_folder("gaps")) >= 27
+    assert [r.slug for r in NETWORK_RULES] == [slug for slug, _ in NETWORK_FINDERS]
+    assert len({r.slug for r in all_rules()}) == len(all_rules())
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda r: r.slug)
+def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
+    assert rule.severity in SEVERITIES
+    assert rule.section
+    texts = [rule.title, rule.reason, rule.step, *rule.missing.values()]
+    texts += [text for p in rule.parameters for text in (p.label, p.reason)]
+    for text in (*texts, *([rule.unknown] if rule.unknown else [])):
+        assert all((text.zh, text.en, text.zh != text.en))
+        assert not re.search(r"[\u3400-\u9fff]", text.en), text.en
+        zh, en = ({f for _, f, _, _ in Formatter().parse(t) if f} for t in (text.zh, text.en))
+        assert zh == en, text.en
+    for p in rule.parameters:
+        assert p.check(p.default) == p.default
+
+
+@pytest.mark.parametrize("statement", in_folder("gaps"), ids=lambda s: s.name)
+def test_a_rule_returns_what_is_read_of_it(statement: object) -> None:
+    columns = [name for name, _ in statement.columns]  # type: ignore[attr-defined]
+    assert [c for c in columns if c != "part"] == [
+        "subject", "state", "values", "missing", "evidence",
+    ]  # fmt: skip
+    text = statement.text  # type: ignore[attr-defined]
+    slugs = {key.split(".")[1] for key in statement.extra if key.startswith("missing.")}  # type: ignore[attr-defined]
+    tail = text[text.rindex("RETURN") :]
+    for slug in slugs:
+        assert f"'{slug}'" in tail, slug
+    assert "$area" in text
+
+
+def test_the_sectors_of_a_rule_are_those_of_the_model() -> None:
+    text = next(r for r in rules() if r.slug == "linker_within_one_sector").statement
+    assert text is not None
+    branches = re.findall(r"WHEN kind IN \[([^\]]+)\]\s+THEN '(\w+)'", text.text)
+    said = {kind: sector for kinds, sector in branches for kind in re.findall(r"\w+", kinds)}
+    assert said == {kind.slug: kind.sector for kind in KINDS}
+
+
+def row(**changes: object) -> dict[str, object]:
+    return {
+        "subject": "c", "state": "lacking", "values": {}, "missing": [], "evidence": [],
+    } | changes  # fmt: skip
+
+
+def rule(reason: Text, **more: object) -> Rule:
+    return Rule("some_rule", "low", "三", reason, reason, Text("去做", "do it"), **more)  # type: ignore[arg-type]
+
+
+def test_a_count_is_written_with_what_it_counts() -> None:
+    reason = Text("{name}有 {n} 个", "{name} has {n:community|communities}, {n:tie}, {n}")
+    said = [gap_of(rule(reason), row(values={"n": n}), NODES, {}).reason.en for n in (1, 1200)]
+    assert said == [
+        "幸福社区 has 1 community, 1 tie, 1",
+        "幸福社区 has 1,200 communities, 1,200 ties, 1,200",
+    ]
+
+
+def test_a_gap_has_an_id_of_its_rule_its_subject_and_its_part() -> None:
+    reason = Text("{name}和{partner}", "{name} and {partner}")
+    gap = gap_of(rule(reason), row(part="h", values={"partner": "h"}), NODES, {})
+    assert gap.id == "some_rule:c:h"
+    assert [a.id for a in gap.subjects] == ["c", "h"]
+    assert gap.reason.zh == "幸福社区和枢纽"
+
+
+def test_a_gap_between_sectors_has_no_subject() -> None:
+    gap = gap_of(rule(Text("甲", "a")), row(subject=None, part="a:b"), NODES, {})
+    assert (gap.id, gap.subjects, gap.area) == ("some_rule:a:b", (), None)
+
+
+def test_unknown_has_its_own_sentence_and_says_what_was_empty() -> None:
+    one = rule(
+        Text("有", "yes"),
+        unknown=Text("看不出{name}", "nobody knows of {name}"),
+        missing={"ties": Text("没有 {n} 条", "none of {n:tie}")},
+    )
+    gap = gap_of(one, row(state="unknown", missing=["ties"], values={"n": 4}), NODES, {})
+    assert (gap.state, gap.status, gap.reason.zh) == ("unknown", "unknown", "看不出幸福社区")
+    assert gap.missing == (Text("没有 4 条", "none of 4 ties"),)
+
+
+def test_open_gaps_come_first_and_the_most_severe_of_them() -> None:
+    def of(severity: str, status: str, id_: str) -> Gap:
+        text = Text("甲", "a")
+        state = "unknown" if status == "unknown" else "lacking"
+        return Gap(id_, "r", text, severity, "", (), text, (), text, status, state)  # type: ignore[arg-type]
+
+    gaps = [
+        of("high", "unknown", "1"), of("low", "open", "2"), of("high", "accepted", "3"),
+        of("high", "open", "5"), of("high", "open", "4"),
+    ]  # fmt: skip
+    assert [g.id for g in in_order(gaps)] == ["4", "5", "2", "1", "3"]
+
+
+def test_a_parameter_that_is_not_explained_is_refused() -> None:
+    source = "// mode: read\n// param: k integer = 2\n// range.k: 1..3\nRETURN $k"
+    with pytest.raises(StatementError, match="k is not explained"):
+        parameters_of(parse("gaps.x", source))
