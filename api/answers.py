@@ -72,20 +72,6 @@ def measures(
     return schemas.MeasuresPage(**document)
 
 
-def gaps(
-    explorer: Explorer,
-    rule: str | None = None,
-    severity: str | None = None,
-    actor: str | None = None,
-    limit: int = 100,
-    offset: int = 0,
-) -> schemas.Page[schemas.Gap]:
-    """Answer ``GET gaps``."""
-    found = explorer.gaps(rule, severity, actor)
-    items = [documents.gap(g) for g in found[offset : offset + limit]]
-    return schemas.Page[schemas.Gap](**documents.page(explorer, items, len(found), limit, offset))
-
-
 def actors(
     explorer: Explorer,
     q: str | None = None,

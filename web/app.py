@@ -19,7 +19,7 @@ from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.errors import StoreUnavailable
 from graph.text import Text
-from web import communities, pages, pictures
+from web import communities, gaps, pages, pictures
 from web.language import catalogues
 from web.render import STATIC, View, render
 from web.security import Guard
@@ -38,6 +38,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app = create_api(settings, state)
     app.state.staging = Staging(settings.data_dir / "uploads")
     app.include_router(pages.router)
+    app.include_router(gaps.router)
     app.include_router(communities.router)
     app.add_api_route("/static/sectors.css", _sectors, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

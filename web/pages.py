@@ -16,7 +16,6 @@ from api.schemas import (
     ActorDetail,
     CoverageRow,
     Evidence,
-    Gap,
     ImportRecord,
     ImportReport,
     Network,
@@ -208,37 +207,6 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
     )
 
 
-@router.get("/gaps")
-def gaps(request: Request, rule: str = "", severity: str = "", offset: int = 0) -> Response:
-    """List what is missing where, why, and what to do next; unknown ones apart."""
-    everything = answers.gaps(state_of(request).explorer, limit=N_GAPS)
-    if not everything.snapshot.n_actors:
-        return render(request, "empty", snapshot=everything.snapshot)
-    found = [gap for gap in everything.items if gap.status == "open"]
-    unknown = [gap for gap in everything.items if gap.status == "unknown"]
-    chosen = [gap for gap in found if _matches(gap, rule, severity)]
-    start = max(offset, 0)
-    return render(
-        request,
-        "gaps",
-        snapshot=everything.snapshot,
-        n_open=len(found),
-        n_by_severity=Counter(gap.severity for gap in found),
-        shown=chosen[start : start + PAGE_SIZE],
-        total=len(chosen),
-        limit=PAGE_SIZE,
-        offset=start,
-        unknown=_by_rule([gap for gap in unknown if _matches(gap, rule, severity)]),
-        n_unknown=len(unknown),
-        rules=_by_rule(everything.items),
-        rule=rule,
-        severity=severity,
-        severities=SEVERITIES,
-        fullest=Counter(a.id for gap in found for a in gap.actors[:1]).most_common(1),
-        actors={a.id: a for gap in found for a in gap.actors[:1]},
-    )
-
-
 @router.get("/search")
 def search(request: Request, q: str = "") -> Response:
     """Find actors by name, alias or pinyin; pages and terms by their words."""
@@ -381,17 +349,6 @@ def _staging(request: Request) -> Staging:
 
 def _is_community(data: ActorDetail) -> bool:
     return data.actor.kind == "Community"
-
-
-def _matches(gap: Gap, rule: str, severity: str) -> bool:
-    return rule in ("", gap.rule) and severity in ("", gap.severity)
-
-
-def _by_rule(gaps: Sequence[Gap]) -> dict[str, list[Gap]]:
-    grouped: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        grouped.setdefault(gap.rule, []).append(gap)
-    return grouped
 
 
 def _says(view: View, prefix: str, words: str) -> bool:

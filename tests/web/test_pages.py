@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api import answers, schemas
+from api.resources import gaps
 from api.state import ServerState
 from graph import model
 from graph.errors import WusheError
@@ -136,7 +137,7 @@ def test_every_actor_has_its_page_and_every_link_leads_somewhere(client: TestCli
 def test_every_number_shown_has_a_name(client: TestClient, sample_app: FastAPI) -> None:
     texts = read("zh")
     explorer: Explorer = sample_app.state.server.explorer
-    for gap in answers.gaps(explorer, limit=1000).items:
+    for gap in gaps.gaps(explorer, limit=1000).items:
         for row in gap.evidence:
             for key in row:
                 assert f"column.{key.removesuffix('_name')}" in texts, (gap.rule, key)
