@@ -11,6 +11,7 @@ from api import schemas
 from api.problems import add_problem_handlers
 from api.routers import (
     actors,
+    brief,
     diagnosis,
     export,
     gaps,
@@ -34,6 +35,7 @@ ROUTERS = (
     rankings.router,
     gaps.router,
     diagnosis.router,
+    brief.router,
     partners.router,
     paths.router,
     matching.router,

@@ -19,7 +19,7 @@ from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.errors import StoreUnavailable
 from graph.text import Text
-from web import communities, gaps, pages, pictures
+from web import communities, gaps, pages, partners, pictures, report
 from web.language import catalogues
 from web.render import STATIC, View, render
 from web.security import Guard
@@ -40,6 +40,8 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(gaps.router)
     app.include_router(communities.router)
+    app.include_router(partners.router)
+    app.include_router(report.router)
     app.add_api_route("/static/sectors.css", _sectors, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in {*app.exception_handlers, *_PAGE_ERRORS} - {Exception, 500}:

@@ -43,7 +43,9 @@ PAGES = (
     Entry("brokers", "/brokers"),
     Entry("hubs", "/hubs"),
     Entry("gaps", "/gaps"),
+    Entry("partners", "/partners"),
     Entry("communities", "/communities"),
+    Entry("report", "/report"),
     Entry("import", "/import"),
     Entry("about", "/about"),
 )

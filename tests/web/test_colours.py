@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from graph.model import SECTORS
-from web.pictures import SHAPE_OF, shape_path
+from graph.shapes import shape_path
+from web.pictures import SHAPE_OF
 
 CSS = (Path(__file__).parents[2] / "web" / "static" / "wushe.css").read_text(encoding="utf-8")
 GROUNDS = sorted(set(re.findall(r"--ground: (#[0-9a-f]{6})", CSS)))
