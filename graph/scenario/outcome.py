@@ -22,7 +22,7 @@ N_SHOWN_CUT_OFF = 50
 N_SHOWN_PAIRS = 5
 # Exact betweenness up to so many visits takes about a second on two processors.
 MAX_EXACT_VISITS = 8e8
-N_SAMPLES = 1_024
+N_SAMPLES = 512
 
 
 @dataclass(frozen=True, slots=True)
