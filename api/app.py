@@ -24,6 +24,7 @@ from api.routers import (
     paths,
     query,
     rankings,
+    scenarios,
 )
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
@@ -44,6 +45,7 @@ ROUTERS = (
     imports.router,
     export.router,
     query.router,
+    scenarios.router,
 )
 _PROBLEM_RESPONSES: dict[int | str, dict[str, object]] = {
     status: {

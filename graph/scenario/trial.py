@@ -39,9 +39,9 @@ TIMEOUT_S = 60.0
 class GapChanges:
     """What becomes of the gaps.
 
-    opened, closed : found only after, or only before, by id and state; of actors that stay.
+    opened, closed : found only after, or only before, by id and state.
     n_unchanged : found before and after.
-    n_gone : found before, of actors or affiliations that are removed.
+    n_gone : found before, of or about what is removed, and hence not closed.
     """
 
     opened: tuple[Gap, ...]
@@ -55,7 +55,8 @@ def gap_changes(before: Iterable[Gap], after: Iterable[Gap], gone: Iterable[str]
     old, new = ({(g.id, g.state): g for g in found} for found in (before, after))
     removed = set(gone)
     lost = [g for key, g in old.items() if key not in new]
-    closed = tuple(g for g in lost if not any(a.id in removed for a in g.subjects))
+    # That a place depends on one funder is no better for the funder's being gone.
+    closed = tuple(g for g in lost if not any(a.id in removed for a in g.actors))
     opened = tuple(g for key, g in new.items() if key not in old)
     return GapChanges(opened, closed, len(old.keys() & new.keys()), len(lost) - len(closed))
 
