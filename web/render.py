@@ -43,6 +43,7 @@ PAGES = (
     Entry("brokers", "/brokers"),
     Entry("hubs", "/hubs"),
     Entry("gaps", "/gaps"),
+    Entry("scenarios", "/what-if"),
     Entry("partners", "/partners"),
     Entry("communities", "/communities"),
     Entry("report", "/report"),
