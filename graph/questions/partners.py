@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from graph import documents
 from graph.documents import Document
@@ -23,6 +23,7 @@ from graph.questions.ground import counted_in, ground_of, ties_behind, want_docu
 from graph.questions.paths import Path, path_document, path_of, weights_along
 from graph.records import Need, Node
 from graph.sentences import partners as say
+from graph.sentences.gaps import all_rules
 from graph.stored import need_id
 from graph.text import Text
 
@@ -70,7 +71,7 @@ def partners(
     counted_in(ground, subject.node, "for")
     found = find_partners(ground, subject, weights, kinds=kinds)
     behind = ties_behind(explorer, projection)
-    day = projection.as_of or datetime.now(UTC).date().isoformat()
+    day = projection.as_of or datetime.now().astimezone().date().isoformat()
     owners = set(ground.wants.actors.tolist())
     return PartnersAnswer(
         subject,
@@ -143,13 +144,14 @@ def _need_of(explorer: Explorer, gap: Gap) -> Need | None:
 
 
 def _gap(explorer: Explorer, gap_id: str) -> Gap | None:
-    rule = gap_id.partition(":")[0]
-    if rule == gap_id:
+    """Return a gap by id; of one whose subject has an area, only that area is looked at."""
+    rule, _, rest = gap_id.partition(":")
+    if rule not in {r.slug for r in all_rules()}:
         return None
-    try:
-        return next((g for g in explorer.gaps(rule=rule) if g.id == gap_id), None)
-    except InvalidArgument:
-        return None
+    subject = explorer.nodes_by_id().get(rest.partition(":")[0])
+    areas = {area.path for area in explorer.records().areas}
+    area = subject.area if subject is not None and subject.area in areas else None
+    return next((g for g in explorer.gaps(rule=rule, area=area) if g.id == gap_id), None)
 
 
 def _partner(

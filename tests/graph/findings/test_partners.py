@@ -204,6 +204,7 @@ def test_what_gaps_call_for_is_of_the_vocabulary() -> None:
     assert {slug for slug, sought in first.items() if sought is None} <= ALL_KINDS
     for sought in SOUGHT:
         assert set(sought.kinds) <= set(KIND_BY_SLUG)
+        assert sought in first.values(), sought.word
 
 
 @pytest.mark.parametrize(
