@@ -254,6 +254,14 @@ class GapMark(Schema):
     sentence: Text
 
 
+class SuggestedTie(Schema):
+    """A tie that would close a gap, as a scenario takes it."""
+
+    from_: str = Field(alias="from", serialization_alias="from")
+    relation: str
+    to: str
+
+
 class Gap(Schema):
     """A finding of one rule, with the rows behind it and a next step.
 
@@ -320,6 +328,9 @@ class Gap(Schema):
     evidence: list[dict[str, Any]] = Field(description="Ties behind it, at most twenty")
     missing: list[Text] = Field(description="Inputs of the rule that were empty")
     step: Text
+    suggested_tie: SuggestedTie | None = Field(
+        default=None, description="A tie that would close it, as a scenario takes it"
+    )
     status: GapStatus
     state: Literal["lacking", "unknown"] = Field(description="What the data say")
     mark: GapMark | None

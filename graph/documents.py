@@ -11,6 +11,7 @@ from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.explorer import Explorer
 from graph.findings.gaps import Gap
 from graph.findings.marks import Mark
+from graph.findings.network_gaps import RULES_ON_PAIRS
 from graph.ingest.errors import Problem
 from graph.ingest.importer import ImportRecord, ImportReport
 from graph.projection import DEFAULT, Projection
@@ -110,10 +111,19 @@ def gap(found: Gap) -> Document:
         "evidence": list(found.evidence),
         "missing": [m.as_dict() for m in found.missing],
         "step": found.step.as_dict(),
+        "suggested_tie": _suggested_tie(found),
         "status": found.status,
         "state": found.state,
         "mark": gap_mark(found.mark, is_found=True) if found.mark else None,
     }
+
+
+def _suggested_tie(found: Gap) -> Document | None:
+    """Return the tie that would close a gap of two actors; None where it is no matter of a tie."""
+    if found.rule not in RULES_ON_PAIRS:
+        return None
+    one, other = found.actors[:2]
+    return {"from": one.id, "relation": "PARTNERS_WITH", "to": other.id}
 
 
 def gap_mark(mark: Mark, *, is_found: bool) -> Document:

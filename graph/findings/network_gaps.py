@@ -329,3 +329,5 @@ NETWORK_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("strangers_in_domain", strangers_in_domain),
     ("absent_tie", open_triads),
 )
+# Their first two actors are not tied and would gain by it.
+RULES_ON_PAIRS = ("strangers_in_domain", "absent_tie")

@@ -141,3 +141,13 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert answer.status_code == status, answer.text
     assert said in answer.json()["message"]["en"]
     assert answer.json()["message"]["zh"]
+
+
+def test_the_tie_that_a_gap_suggests_closes_it(client: TestClient) -> None:
+    [gap] = client.get("/api/v1/gaps?rule=strangers_in_domain").json()["items"]
+    tie = gap["suggested_tie"]
+    change = {"do": "add_tie", "start": tie["from"], "relation": tie["relation"], "end": tie["to"]}
+    diff = client.post("/api/v1/what-if", json={"changes": [change]}).json()
+    assert gap["id"] in {closed["id"] for closed in diff["gaps"]["closed"]}
+    [other] = client.get("/api/v1/gaps?rule=no_platform&status=open").json()["items"]
+    assert other["suggested_tie"] is None
