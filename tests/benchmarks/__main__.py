@@ -23,6 +23,7 @@ from tests.benchmarks import (
     ranks,
     reading,
     startup,
+    what_if,
 )
 
 BENCHMARKS = (
@@ -38,6 +39,7 @@ BENCHMARKS = (
     networkx_backend,
     partners,
     link_prediction,
+    what_if,
     peers,
 )
 
