@@ -197,3 +197,16 @@ def test_the_sample_shows_what_its_article_tells(database: Database) -> None:
     filings = [g for g in found.values() if g.rule == "team_not_filed"]
     assert {g.state for g in filings} == {"unknown"}
     assert all(not a.is_group for g in filings for a in g.subjects)
+
+
+def test_a_city_is_asked_for_an_area_alone_and_answers_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_sample(database)
+    area = "四川省/成都市"
+    rule = "platform_of_one_community"
+    set_parameters(Explorer(database), rule, {"communities": 5}, f"{area}/武侯区")
+    part = list_gaps(Explorer(database), area=area).report
+    assert {g.rule for g in part.gaps} > {rule}
+    monkeypatch.setattr("graph.explorer._N_NODES_OF_A_CITY", 0)
+    assert list_gaps(Explorer(database), area=area).report == part
