@@ -213,8 +213,9 @@ class Headcount(Schema):
 
 
 class NeedOrOffer(Schema):
-    """A stated need or offer."""
+    """A stated need or offer, with the id that ``partners`` takes."""
 
+    id: str
     domain: str
     resource: str
     quantity: float | None

@@ -18,6 +18,7 @@ from graph.projection import DEFAULT, Projection
 from graph.records import Need, Node
 from graph.results import ActorDetail, Evidence, Hit, Overview, Ranked, TieView
 from graph.sentences.gaps import mark_sentence
+from graph.stored import need_id
 
 Document = dict[str, Any]
 N_SHOWN_PROBLEMS = 500
@@ -314,4 +315,4 @@ def _tie(tie: TieView) -> Document:
 def _need(need: Need) -> Document:
     document = asdict(need)
     del document["actor"], document["sort"]
-    return document
+    return {"id": need_id(need), **document}
