@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from graph.scenario.changes import Change
 
 HEADERS = ("part", "what", "before", "after")
+# What a table says for the words that CSV keeps for programs.
+_WORDS = {
+    "size": Text("规模", "Size"),
+    "actors": Text("主体", "actors"),
+    "ties": Text("两两往来", "pairs who work together"),
+    "parts": Text("互不连通的部分", "parts without a connection"),
+    "largest_part": Text("最大部分的主体", "actors in the largest part"),
+    "cut_off": Text("与其余断开", "Cut off from the rest"),
+    "joined": Text("与更多主体连通", "Connected with more"),
+    "short_paths_lost": Text("失去捷径（对）", "Pairs that lose a short path"),
+    "short_paths_won": Text("有了捷径（对）", "Pairs that get a short path"),
+    "mode": Text("模式", "Mode"),
+    "gap_opened": Text("新增缺口", "Gap that opens"),
+    "gap_closed": Text("弥合缺口", "Gap that closes"),
+}
 
 
 @click.group(invoke_without_command=True, short_help="What if it were gone? · 情景推演")
@@ -189,9 +204,10 @@ def _answer(
                 ).get(language),
                 err=True,
             )
-    print_answer(
-        format_, HEADERS, _rows(found, language), lambda: what_if_document(explorer, found), ""
-    )
+    rows = _rows(found, language)
+    if format_ == "table":
+        rows = [[_in_words(cell, language) for cell in row] for row in rows]
+    print_answer(format_, HEADERS, rows, lambda: what_if_document(explorer, found), "")
     if format_ == "table":
         _say_what_is_left_out(found, language)
 
@@ -231,21 +247,42 @@ def _rows(found: WhatIf, language: Language) -> list[list[Cell]]:
     return rows
 
 
+def _in_words(cell: Cell, language: Language) -> Cell:
+    """Return what a person reads for a word of ours; other cells as they are."""
+    from graph.analysis.registry import COLUMN_BY_SLUG
+    from graph.findings.modes import MODE_BY_SLUG
+    from graph.model import COLUMNS, SECTOR_BY_SLUG
+
+    word = str(cell)
+    known = {slug: column.label for slug, column in COLUMN_BY_SLUG.items()} | _WORDS
+    known |= {f"coverage_{column.slug}": column.label for column in COLUMNS}
+    known |= {slug: mode.label for slug, mode in MODE_BY_SLUG.items()}
+    if word in known:
+        return known[word].get(language)
+    ends = word.split("–")
+    if all(end in SECTOR_BY_SLUG for end in ends):
+        return "–".join(SECTOR_BY_SLUG[end].label.get(language) for end in ends)
+    return cell
+
+
 def _values(*values: float) -> list[Cell]:
     return [None if value != value else value for value in values]
 
 
 def _say_what_is_left_out(found: WhatIf, language: Language) -> None:
+    from graph.analysis.registry import COLUMN_BY_SLUG
+    from graph.questions.what_if import looked_at
     from graph.sentences import scenarios as sentences
 
     notes = []
     for measure in found.network.measures:
+        label = COLUMN_BY_SLUG[measure.slug].label
         if measure.n_changed > len(measure.rows):
             notes.append(
                 Text(
-                    f"{measure.slug}：{measure.n_changed} 个主体有变化，列出变化最大的 "
+                    f"{label.zh}：{measure.n_changed} 个主体有变化，列出变化最大的 "
                     f"{len(measure.rows)} 个。",
-                    f"{measure.slug}: it changes for {measure.n_changed:,} actors; the "
+                    f"{label.en}: it changes for {measure.n_changed:,} actors; the "
                     f"{len(measure.rows)} most changed are listed.",
                 )
             )
@@ -258,6 +295,6 @@ def _say_what_is_left_out(found: WhatIf, language: Language) -> None:
                 Text(f"列出前 {len(shown)} 个，共 {n} 个。", f"The first {len(shown)} of {n:,}.")
             )
     if found.gaps is not None:
-        notes.append(sentences.gaps_looked_at(found.gap_areas, found.n_more_areas))
+        notes.append(looked_at(found))
     for note in notes:
         click.echo(note.get(language))

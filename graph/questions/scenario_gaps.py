@@ -39,6 +39,11 @@ def gap_areas(draft: Draft, communities: Sequence[Node]) -> tuple[tuple[str, ...
     return tuple(found[:N_GAP_AREAS]), len(found) - len(found[:N_GAP_AREAS])
 
 
+def has_network_rules(areas: tuple[str, ...] | None, projection: Projection) -> bool:
+    """Return whether the rules that look at the network as a whole are among those compared."""
+    return areas is None and replace(projection, as_of=None) == DEFAULT
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One state of the data that gaps are looked for in; without a network only by Cypher."""
@@ -62,7 +67,7 @@ def gaps_before_and_after(
     if areas is not None and not areas:
         return GapChanges((), (), 0, 0)
     today = projection.as_of or ""
-    is_whole = areas is None and replace(projection, as_of=None) == DEFAULT
+    is_whole = has_network_rules(areas, projection)
 
     def found_before() -> tuple[Gap, ...]:
         network = explorer.measured_on(projection).network if is_whole else None

@@ -15,7 +15,12 @@ from graph.explorer import Explorer
 from graph.findings.modes import diagnose
 from graph.findings.places import Places
 from graph.projection import DEFAULT, Projection, project
-from graph.questions.scenario_gaps import State, gap_areas, gaps_before_and_after
+from graph.questions.scenario_gaps import (
+    State,
+    gap_areas,
+    gaps_before_and_after,
+    has_network_rules,
+)
 from graph.records import Node, Records, holds_on
 from graph.scenario.changes import Change, EndActor, change_document
 from graph.scenario.checking import Misfit, fitting
@@ -273,10 +278,16 @@ def what_if_document(explorer: Explorer, found: WhatIf) -> Document:
             "n_gone": gaps.n_gone,
             "areas": None if found.gap_areas is None else list(found.gap_areas),
             "n_more_areas": found.n_more_areas,
-            "looked_at": sentences.gaps_looked_at(found.gap_areas, found.n_more_areas).as_dict(),
+            "looked_at": looked_at(found).as_dict(),
         },
         **documents.basis(explorer, found.projection),
     }
+
+
+def looked_at(found: WhatIf) -> Text:
+    """Say where the gaps were compared."""
+    network_rules = has_network_rules(found.gap_areas, found.projection)
+    return sentences.gaps_looked_at(found.gap_areas, found.n_more_areas, network_rules)
 
 
 def change_line(change: Change, number: int, names: sentences.Name) -> Document:

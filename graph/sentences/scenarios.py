@@ -227,26 +227,32 @@ def _sector_part(sectors: tuple[str, str], n: int, *, is_lost: bool) -> Text:
     return Text(f"{pairs.zh}有了捷径", f"{pairs.en} {'gets' if n == 1 else 'get'} a short way")
 
 
-def gaps_looked_at(areas: Sequence[str] | None, n_more: int) -> Text:
+def gaps_looked_at(areas: Sequence[str] | None, n_more: int, has_network_rules: bool) -> Text:
     """Say where the gaps before and after were looked for; None is everywhere."""
-    if areas is None:
-        return Text("缺口按全部数据比较。", "Gaps are compared over all data.")
-    if not areas:
+    if areas is not None and not areas:
         return Text(
             "数据量大，缺口只在改动所在的区域比较，而这些改动没有登记区域，所以没有比较缺口。",
             "With this much data gaps are compared in the areas of the changes only; these have no "
             "area on record, so no gaps were compared.",
         )
-    where = listed([Text(a, a) for a in areas], limit=5)
-    more = (
-        Text(f"，另有 {n_more} 个区域没有看", f"; {counted(n_more, 'more area')} not looked at")
-        if n_more
-        else Text("", "")
-    )
+    said = Text("缺口按全部数据比较。", "Gaps are compared over all data.")
+    if areas:
+        where = listed([Text(a, a) for a in areas], limit=5)
+        more = (
+            Text(f"，另有 {n_more} 个区域没有看", f"; {counted(n_more, 'more area')} not looked at")
+            if n_more
+            else Text("", "")
+        )
+        said = Text(
+            f"数据量大，缺口只在改动所在的区域比较：{where.zh}{more.zh}。",
+            f"With this much data gaps are compared in the areas of the changes only: {where.en}"
+            f"{more.en}.",
+        )
+    if has_network_rules:
+        return said
     return Text(
-        f"数据量大，缺口只在改动所在的区域比较：{where.zh}{more.zh}。",
-        f"With this much data gaps are compared in the areas of the changes only: {where.en}"
-        f"{more.en}.",
+        f"{said.zh}看整个网络的规则没有比较。",
+        f"{said.en} Rules that look at the network as a whole are left out.",
     )
 
 
