@@ -41,7 +41,7 @@ from graph.scenario.places import (
     surroundings,
 )
 from graph.scenario.sampling import Searched
-from graph.scenario.trial import GapChanges
+from graph.scenario.trial import GapChanges, prepare
 from graph.sentences import scenarios as sentences
 from graph.text import Text
 
@@ -94,6 +94,9 @@ def what_if(
     that is quick, see `network_change`), and the gap rules, which in a large store run on the
     areas of the changes only.
     """
+    if has_gaps:
+        # Before anything is computed: where words are new to the store this is a change of it.
+        explorer.cached(("words of scenarios",), lambda: prepare(explorer.database))
     chosen = _projection(projection, changes)
     key = ("what if", tuple(changes), chosen, has_gaps)
     return explorer.cached(key, lambda: _what_if(explorer, changes, chosen, has_gaps))

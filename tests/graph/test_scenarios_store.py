@@ -222,6 +222,7 @@ def test_the_outcome_on_the_sample(database: Database) -> None:
     assert outcome.gap_areas is None
     assert outcome.gaps.n_unchanged > 10
     assert not any(a.id == HUB for g in outcome.gaps.closed for a in g.actors)
+    assert what_if(explorer, questions.checked(explorer, GONE)) is outcome
     nothing = what_if(explorer, ())
     assert nothing.gaps is not None
     assert (nothing.gaps.opened, nothing.gaps.closed, nothing.gaps.n_gone) == ((), (), 0)
