@@ -319,7 +319,9 @@ class Gap(Schema):
     rule: str
     title: Text
     severity: Severity
-    section: str = Field(description="Where the field's literature names this obstacle")
+    section: str = Field(
+        description="Where the field's literature names this obstacle; empty where none does"
+    )
     actors: list[Actor] = Field(description="Whom it is about, then who its sentence names")
     n_subjects: int = Field(
         description="How many of the actors it is about: none between sectors, two between actors"

@@ -9,7 +9,7 @@
 // column: missing list<string>
 // column: evidence list<map>
 // severity: medium
-// section: 供需
+// section:
 // title.zh: 附近没有人能满足的需求
 // title.en: Needs that nobody within reach can meet
 // reason.zh: {name}需要“{domain}”方面的“{resource}”，够得着的范围内没有人提供；更远处有 {n_elsewhere} 个。

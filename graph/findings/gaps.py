@@ -1,9 +1,10 @@
 """Gap rules: what a community, a team or an enterprise lacks, found by ``cypher/gaps/``.
 
 A rule is one file. Its header declares ``severity`` (high, medium, low), the ``section`` of the
-field's literature it stands on, and in both languages its ``title``, the ``reason`` and the
-``step``; where a subject can be one that nothing is known of, also ``unknown``; what can be set of
-it, as `graph.findings.parameters` says; and ``missing.<slug>`` for each input that can be empty.
+field's literature it stands on (empty where it is ours), and in both languages its ``title``, the
+``reason`` and the ``step``; where a subject can be one that nothing is known of, also ``unknown``;
+what can be set of it, as `graph.findings.parameters` says; and ``missing.<slug>`` for each input
+that can be empty.
 
 Each row is a subject that the rule looked at: its id; where a subject can have several findings,
 the ``part`` that tells them apart; whether it is ``lacking``, ``fine`` or ``unknown``; values for

@@ -27,7 +27,7 @@ NETWORK_RULES: tuple[Rule, ...] = (
     Rule(
         "sparse_sector_pair",
         "medium",
-        "网络分析",
+        "",
         Text("往来远少于预期的两个部门", "Sectors with far fewer ties than expected"),
         Text(
             "{one}与{other}之间有 {n_observed} 条关系；按主体数目，随机分布也应有约 {expected} 条。"
@@ -63,7 +63,7 @@ NETWORK_RULES: tuple[Rule, ...] = (
     Rule(
         "missing_five",
         "medium",
-        "一；五",
+        "",
         Text("五社不全的社区", "Communities where some of the five are missing"),
         Text(
             "{name}的往来主体里没有：{columns}。",
@@ -82,7 +82,7 @@ NETWORK_RULES: tuple[Rule, ...] = (
     Rule(
         "strangers_in_domain",
         "low",
-        "网络分析",
+        "",
         Text("同处同行却不往来的主体", "Actors that do the same in the same place, as strangers"),
         Text(
             "{name}和{partner}都在{place}提供“{domain}”，彼此没有往来；共同伙伴有 {n_common} 个。",
@@ -98,7 +98,7 @@ NETWORK_RULES: tuple[Rule, ...] = (
     Rule(
         "absent_tie",
         "low",
-        "网络分析",
+        "",
         Text("一补上就能合拢多个三角的关系", "Absent ties that would close many triads"),
         Text(
             "{name}与{partner}分属不同部门，没有往来，却有 {n_triads} 个共同伙伴；"
