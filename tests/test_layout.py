@@ -65,3 +65,13 @@ def test_nothing_is_left_to_do_in_the_code() -> None:
     for path in tracked():
         if path.suffix in {".py", ".ts", ".html", ".css", ".cypher"} and path != Path(__file__):
             assert not mark.search(path.read_text(encoding="utf-8")), path
+
+
+def test_what_pages_start_with_loads_no_compiled_code() -> None:
+    """What computes is loaded when it is first asked for, so that the first page comes soon."""
+    code = (
+        "import sys, graph.cli, web.app;"
+        "print([m for m in ('numba', 'scipy', 'typst', 'docx', 'networkx') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from graph.actor_network import DIRECT, ActorNetwork
 from graph.analysis.coverage import coverage
-from graph.analysis.mixing import dealt_groups
 from graph.codes import SECTOR_SLUGS
 from graph.findings.absent_ties import (
     N_EVIDENCE,
@@ -118,6 +117,8 @@ def sparse_sector_pairs(surveyed: Surveyed, parameters: Mapping[str, Number]) ->
     `graph.analysis.mixing.dealt_groups`) of ``p`` at the most. Sectors without an actor are left
     out. The rows have no subject.
     """
+    from graph.analysis.mixing import dealt_groups
+
     network = surveyed.network.network
     sizes = np.bincount(network.groups, minlength=len(SECTOR_SLUGS))
     present = [(g, h) for g, h in combinations(range(len(SECTOR_SLUGS)), 2) if sizes[g] * sizes[h]]

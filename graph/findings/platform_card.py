@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.cuts import Cuts
 from graph.network import IntArray, Network
 from graph.records import Node, Records
+
+if TYPE_CHECKING:
+    from graph.analysis.cuts import Cuts
 
 N_STAND_INS = 5
 

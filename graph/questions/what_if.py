@@ -40,7 +40,6 @@ from graph.scenario.places import (
     coverage_changes,
     surroundings,
 )
-from graph.scenario.sampling import Searched
 from graph.scenario.trial import GapChanges, prepare
 from graph.sentences import scenarios as sentences
 from graph.text import Text
@@ -115,6 +114,8 @@ def _what_if(
     alignment = Alignment.of(before.network, actors)
     searched = None
     if not is_affordable(after):
+        from graph.scenario.sampling import Searched
+
         searched = explorer.cached(
             ("searched for scenarios", projection),
             lambda: Searched(before.network.network, before.measuring.reduction),

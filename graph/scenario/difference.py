@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.components import components
 from graph.network import FloatArray, IntArray, Network
 
 LongArray = NDArray[np.int64]
@@ -87,6 +86,8 @@ class Parts:
 
 def parts(alignment: Alignment) -> Parts:
     """Compare the connected parts (components) of two networks; time O(n + m)."""
+    from graph.analysis.components import components
+
     was, is_ = (components(a.network) for a in (alignment.before, alignment.after))
     old, new = was.labels[alignment.at_before], is_.labels[alignment.at_after]
     return Parts(

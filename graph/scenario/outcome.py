@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from graph.codes import SECTOR_SLUGS
 from graph.network import FloatArray
 from graph.records import Node
 from graph.scenario.difference import Alignment, LongArray, ShortPaths, changed, parts, short_paths
-from graph.scenario.sampling import CONFIDENCE, Searched, sampled_change
+
+if TYPE_CHECKING:
+    from graph.scenario.sampling import Searched
 
 COMPARED = ("degree", "betweenness", "constraint", "hub_score", "communities_reached")
 N_SHOWN = 10
@@ -183,6 +186,8 @@ def _betweenness(
     old = before.betweenness
     if is_affordable(after):
         return _measure(alignment, "betweenness", old, after.betweenness)
+    from graph.scenario.sampling import CONFIDENCE, Searched, sampled_change
+
     found = sampled_change(
         alignment,
         searched or Searched(before.network, before.reduction),
