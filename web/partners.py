@@ -18,6 +18,7 @@ from graph import model
 from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.partners import DEFAULT_WEIGHTS, Weights
+from graph.questions.diagnosis import places_of
 from web.render import render
 
 N_SHOWN = 20
@@ -122,21 +123,15 @@ def matching(
     """Match the needs and offers of an area at once, and say what stays unmet."""
     explorer = state_of(request).explorer
     page = matching_resource.matching(explorer, area or None, status or None, N_NEEDS, offset)
-    areas = sorted({n.area for n in explorer.records().nodes if n.area})
     return render(
         request,
         "matching",
         snapshot=page.snapshot,
         page=page,
         area=area,
-        areas=sorted({part for path in areas for part in _ancestors(path)}),
+        areas=sorted(places_of(explorer).areas),
         wanted=status,
     )
-
-
-def _ancestors(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[: i + 1]) for i in range(len(parts))]
 
 
 def _chosen(explorer: Explorer, words: str) -> Actor | None:

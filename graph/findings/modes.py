@@ -277,30 +277,9 @@ def _conditions(
     elif any(d.shares for d in dimensions if d.slug in ("initiating", "operating")):
         largest = 0.0
     return (
-        Condition(
-            "parties",
-            len(here),
-            rules.n_parties,
-            len(here) >= rules.n_parties,
-            here,
-            tuple(p for p in OUTER_PARTIES if p not in here),
-        ),
-        Condition(
-            "table",
-            len(table),
-            rules.n_at_table,
-            len(table) >= rules.n_at_table,
-            table,
-            tuple(p for p in OUTER_PARTIES if p not in table),
-        ),
-        Condition(
-            "arrangements",
-            len(kinds),
-            rules.n_arrangements,
-            len(kinds) >= rules.n_arrangements,
-            kinds,
-            tuple(k for k in ARRANGEMENTS if k not in kinds),
-        ),
+        _counted("parties", here, OUTER_PARTIES, rules.n_parties),
+        _counted("table", table, OUTER_PARTIES, rules.n_at_table),
+        _counted("arrangements", kinds, ARRANGEMENTS, rules.n_arrangements),
         Condition(
             "balance",
             largest,
@@ -310,6 +289,14 @@ def _conditions(
             (),
         ),
     )
+
+
+def _counted(
+    slug: str, present: tuple[str, ...], wanted: tuple[str, ...], needed: int
+) -> Condition:
+    """Return a condition that asks for so many of what is wanted."""
+    absent = tuple(w for w in wanted if w not in present)
+    return Condition(slug, len(present), needed, len(present) >= needed, present, absent)
 
 
 def _outer(parties: Iterable[str]) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def as_document(explorer: Explorer, answer: GapList, limit: int, offset: int = 0
     by_rule = Counter(g.rule for g in answer.gaps)
     most = Counter(g.actors[0].id for g in is_open if g.actors).most_common(1)
     rules = {rule.slug: rule for rule in all_rules()}
-    return {
+    document = {
         **documents.page(explorer, items, len(answer.gaps), limit, offset, chosen),
         "summary": {
             "by_status": {s: by_status[s] for s in STATUSES},
@@ -120,8 +120,9 @@ def as_document(explorer: Explorer, answer: GapList, limit: int, offset: int = 0
             else None,
             "rules": [_tally(rules[t.rule], t) for t in answer.report.tallies],
         },
-        "resolved": [documents.gap_mark(m, is_found=False) for m in answer.report.resolved],
     }
+    document["resolved"] = [documents.gap_mark(m, is_found=False) for m in answer.report.resolved]
+    return document
 
 
 def _tally(rule: Rule, tally: Tally) -> Document:
