@@ -92,9 +92,16 @@ def catalogues() -> Mapping[Language, Catalogue]:
 
 
 def read(language: Language) -> dict[str, str]:
-    """Read one catalogue file, nested tables as dotted keys, and the words of the measures."""
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        words = dict(_flat("", tomllib.load(file)))
+    """Read a language's files, nested tables as dotted keys, and the words of the measures.
+
+    Raises `ValueError` where two files have the same key.
+    """
+    words: dict[str, str] = {}
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        found = dict(_flat("", tomllib.loads(path.read_text(encoding="utf-8"))))
+        if twice := words.keys() & found.keys():
+            raise ValueError(f"{path} repeats {', '.join(sorted(twice))}")
+        words |= found
     for column in COLUMN_BY_SLUG.values():
         words[f"measure.{column.slug}"] = column.label.get(language)
         words[f"measure.{column.slug}_term"] = column.term.get(language)
