@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.types import Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_api
 from api.problems import problem, status_of
@@ -47,8 +47,29 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in {*app.exception_handlers, *_PAGE_ERRORS} - {Exception, 500}:
         app.exception_handlers[kind] = _page_or(app.exception_handlers.get(kind))
+    app.add_middleware(HeadOfPages)
     app.add_middleware(Guard, refuse=_refuse)
     return app
+
+
+class HeadOfPages:
+    """ASGI middleware that answers HEAD on a page as GET, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, a HEAD of a page as the GET that the routes know."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or not _is_page(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_head)
 
 
 def _sectors() -> Response:
