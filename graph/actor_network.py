@@ -130,6 +130,14 @@ class ActorNetwork:
         )
 
     @cached_property
+    def masks(self) -> NDArray[Any]:
+        """The relations of each tie as bits, in the order of `Network.arrays`; int64."""
+        if not len(self._masks):
+            return np.zeros(0, np.int64)
+        joined: NDArray[Any] = np.bitwise_or.reduceat(self._masks, self._start[:-1])
+        return joined
+
+    @cached_property
     def _first_tie(self) -> NDArray[Any]:
         """The number of the first tie of each actor to a higher position, as `ties` counts."""
         sources, _, _ = self.network.arrays()
