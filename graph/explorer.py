@@ -42,8 +42,9 @@ from graph.model import (
     SECTOR_BY_SLUG,
     SECTORS,
 )
+from graph.progress import tell, watching
 from graph.projection import DEFAULT, Projection, is_within, project
-from graph.records import Node, Records
+from graph.records import Need, Node, Records, Tie
 from graph.results import (
     ActorDetail,
     Evidence,
@@ -80,6 +81,10 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 _N_CACHED = 64
 _N_RULES_AT_ONCE = 4
+_RUNNING_RULES = Text("正在逐条检查缺口规则……", "Running the gap rules…")
+_READING = Text("正在读取数据……", "Reading the data…")
+_PROJECTING = Text("正在推出主体之间的网络……", "Deriving the network of actors…")
+_MEASURING = Text("正在计算网络指标……", "Measuring the network…")
 _N_NODES_OF_A_CITY = 20_000
 N_SHOWN_PAIRS = 20
 # About half a second of ranking again and again.
@@ -151,6 +156,7 @@ class Explorer:
         """Return everything stored."""
 
         def read() -> Records:
+            tell(_READING)
             version = self.database.version()
             stored = read_stored(self._kept.read)
             return Records(
@@ -175,7 +181,12 @@ class Explorer:
 
     def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
         """Return the actor network under ``projection``, without the measures on it."""
-        return self.cached(("network", projection), lambda: project(self.records(), projection))
+        def derive() -> ActorNetwork:
+            records = self.records()
+            tell(_PROJECTING)
+            return project(records, projection)
+
+        return self.cached(("network", projection), derive)
 
     def degrees_and_betweenness(
         self, projection: Projection = DEFAULT
@@ -190,8 +201,14 @@ class Explorer:
         def measure() -> Measured:
             actors = self.network(projection)
             is_community = np.array([a.kind == "Community" for a in actors.actors], np.bool_)
-            measuring = Measuring(actors.network, is_community)
-            found = measured_columns(measuring, PAGE_MEASURES)
+            with watching(_MEASURING) as watch:
+                measuring = Measuring(
+                    actors.network,
+                    is_community,
+                    progress=watch.progress,
+                    is_cancelled=watch.is_cancelled,
+                )
+                found = measured_columns(measuring, PAGE_MEASURES)
             columns = {slug: _listed(values) for slug, values in found.items()}
             return Measured(actors, measuring, columns)
 
@@ -354,13 +371,22 @@ class Explorer:
         def run(rule: Rule) -> Found:
             return run_rules(read, nodes, [rule], area=area, today=today, settings=settings)
 
+        n_rules = len(rules()) + len(NETWORK_FINDERS)
+        found = []
+        tell(_RUNNING_RULES, 0, n_rules)
         # Most of the time of a first run goes into planning, which Neo4j does side by side.
-        with ThreadPoolExecutor(_N_RULES_AT_ONCE) as pool:
-            found = list(pool.map(run, rules()))
+        pool = ThreadPoolExecutor(_N_RULES_AT_ONCE)
+        try:
+            for part in pool.map(run, rules()):
+                found.append(part)
+                tell(_RUNNING_RULES, len(found), n_rules)
+        finally:
+            pool.shutdown(cancel_futures=True)
         gaps = [gap for part in found for gap in part.gaps]
         tallies = [tally for part in found for tally in part.tallies]
         surveyed = survey(self.network(), records, area, levels)
-        for slug, find in NETWORK_FINDERS:
+        for place, (slug, find) in enumerate(NETWORK_FINDERS):
+            tell(_RUNNING_RULES, len(found) + place, n_rules)
             rule = NETWORK_RULE_BY_SLUG[slug]
             values = values_at(slug, rule.parameters, settings, area)
             more, tally = network_gaps(rule, find(surveyed, values), nodes, values)
@@ -403,13 +429,13 @@ class Explorer:
         ):
             if value is not None and value not in known:
                 raise InvalidArgument(name, _not_one_of(value, known))
+        report = self.gap_report(area)
         return tuple(
             g
-            for g in self.gap_report(area).gaps
+            for g in (report.gaps if actor is None else report.by_subject.get(actor, ()))
             if (rule is None or g.rule == rule)
             and (severity is None or g.severity == severity)
             and (status is None or g.status == status)
-            and (actor is None or actor in {a.id for a in g.subjects})
         )
 
     def node(self, node_id: str) -> Node:
@@ -438,13 +464,36 @@ class Explorer:
         ]
         return tuple(sorted(found, key=lambda n: (n.name, n.id)))
 
+    def ties_of(self, node_id: str) -> Sequence[Tie]:
+        """Return the stored ties of an actor or affiliation, in the order of the records."""
+
+        def index() -> dict[str, list[Tie]]:
+            found: dict[str, list[Tie]] = {}
+            for tie in self.records().ties:
+                found.setdefault(tie.start, []).append(tie)
+                if tie.end != tie.start:
+                    found.setdefault(tie.end, []).append(tie)
+            return found
+
+        return self.cached(("ties by end",), index).get(node_id, ())
+
+    def needs_of(self, node_id: str) -> Sequence[Need]:
+        """Return the needs and offers of an actor or affiliation."""
+
+        def index() -> dict[str, list[Need]]:
+            found: dict[str, list[Need]] = {}
+            for need in self.records().needs:
+                found.setdefault(need.actor, []).append(need)
+            return found
+
+        return self.cached(("needs by actor",), index).get(node_id, ())
+
     def actor(self, node_id: str, projection: Projection = DEFAULT) -> ActorDetail:
         """Return everything about one actor or affiliation; raises `NotFound`."""
         node = self.node(node_id)
         measured = self.measured_on(projection)
         i = measured.network.index.get(node_id)
-        records = self.records()
-        needs = [n for n in records.needs if n.actor == node_id]
+        needs = self.needs_of(node_id)
         ranks = {
             name: rank
             for name, ranking in (
@@ -491,9 +540,7 @@ class Explorer:
     def _ties(self, node: Node) -> tuple[TieView, ...]:
         nodes = self.nodes_by_id()
         views: list[TieView] = []
-        for tie in self.records().ties:
-            if node.id not in (tie.start, tie.end):
-                continue
+        for tie in self.ties_of(node.id):
             is_out = tie.start == node.id
             relation = RELATION_BY_SLUG[tie.relation]
             views.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, overload
 
 from graph.analysis.coverage import Coverage
@@ -78,6 +79,11 @@ class Ranking(Sequence[Ranked]):
         """Return the rank of the actor with this index; None where it has none."""
         return self._rank_of.get(i)
 
+    def line_of(self, i: int) -> Ranked | None:
+        """Return the line of the actor with this index; None where it is not ranked."""
+        rank = self._rank_of.get(i)
+        return None if rank is None else self._line(rank, i)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -126,13 +132,22 @@ class TieView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GapReport:
     """All gaps of an area, how much each rule looked at, and the marks that outlived their gaps."""
 
     gaps: tuple[Gap, ...]
     tallies: tuple[Tally, ...]
     resolved: tuple[Mark, ...]
+
+    @cached_property
+    def by_subject(self) -> dict[str, list[Gap]]:
+        """The gaps of each subject by its id, in order."""
+        found: dict[str, list[Gap]] = {}
+        for gap in self.gaps:
+            for subject in dict.fromkeys(a.id for a in gap.subjects):
+                found.setdefault(subject, []).append(gap)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Path, Query
 from api import answers, schemas
 from api.parameters import Limit, Offset, ProjectionDependency
 from api.resources import platform_card as resource
+from api.resources import similar as similar_resource
+from api.resources import standing as standing_resource
 from api.state import ExplorerDependency
 
 router = APIRouter(tags=["actors"])
@@ -57,6 +59,31 @@ def platform_card(
 ) -> resource.PlatformCard:
     """By sector pair, its projects by role, what falls apart without it, who could stand in."""
     return resource.platform_card(explorer, actor_id, projection)
+
+
+@router.get(
+    "/actors/{actor_id}/standing",
+    summary="Where an actor stands: ranks with intervals, measures among its sector",
+)
+def standing(
+    actor_id: ActorId, explorer: ExplorerDependency, projection: ProjectionDependency
+) -> standing_resource.Standing:
+    """Each measure with how many of its sector have less, as much and more."""
+    return standing_resource.standing(explorer, actor_id, projection)
+
+
+@router.get(
+    "/actors/{actor_id}/similar", summary="Organisations that bring others together as it does"
+)
+def similar(
+    actor_id: ActorId,
+    explorer: ExplorerDependency,
+    projection: ProjectionDependency,
+    limit: Limit = 5,
+    offset: Offset = 0,
+) -> schemas.Page[similar_resource.Similar]:
+    """As `hubs?like=`, the most alike first, each with a sentence on what makes them alike."""
+    return similar_resource.similar(explorer, actor_id, limit, offset, projection)
 
 
 @router.get("/search", summary="Find an actor by name, alias, pinyin or initials")
