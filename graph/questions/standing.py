@@ -96,7 +96,10 @@ def as_document(found: ActorStanding) -> Document:
                 "rank": rank.rank,
                 "interval": asdict(rank.interval) if rank.interval else None,
                 "sentence": say.rank_sentence(
-                    rank.ranking, rank.rank, found.n_actors, rank.interval
+                    rank.ranking,
+                    rank.rank,
+                    found.n_actors,
+                    (rank.interval.low, rank.interval.high) if rank.interval else None,
                 ).as_dict(),
             }
             for rank in found.ranks

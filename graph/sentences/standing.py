@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph.findings.peers import Standing
-from graph.results import RankInterval
 from graph.text import Text, counted
 
 _RANKINGS = {
@@ -18,8 +17,8 @@ def ordinal(n: int) -> str:
     return f"{n:,}{ending}"
 
 
-def rank_sentence(ranking: str, rank: int, n_actors: int, interval: RankInterval | None) -> Text:
-    """Say a rank, and between which ranks the true one lies if a tenth is not on record."""
+def rank_sentence(ranking: str, rank: int, n_actors: int, interval: tuple[int, int] | None) -> Text:
+    """Say a rank, and between which two the true one lies if a tenth is not on record."""
     who = _RANKINGS[ranking]
     start = Text(
         f"{who.zh}排第 {rank}，共 {n_actors} 个主体",
@@ -27,17 +26,17 @@ def rank_sentence(ranking: str, rank: int, n_actors: int, interval: RankInterval
     )
     if interval is None:
         return Text(f"{start.zh}。", f"{start.en}.")
-    if interval.low == interval.high:
+    low, high = interval
+    if low == high:
         return Text(
-            f"{start.zh}；即使有十分之一没有登记，名次多半仍是第 {interval.low}。",
+            f"{start.zh}；即使有十分之一没有登记，名次多半仍是第 {low}。",
             f"{start.en}; even if a tenth is not on record, it is most likely still "
-            f"{ordinal(interval.low)}.",
+            f"{ordinal(low)}.",
         )
     return Text(
-        f"{start.zh}；若有十分之一没有登记，名次多半在第 {interval.low} 到第 "
-        f"{interval.high} 之间。",
-        f"{start.en}; if a tenth is not on record, most likely between {ordinal(interval.low)} "
-        f"and {ordinal(interval.high)}.",
+        f"{start.zh}；若有十分之一没有登记，名次多半在第 {low} 到第 {high} 之间。",
+        f"{start.en}; if a tenth is not on record, most likely between {ordinal(low)} "
+        f"and {ordinal(high)}.",
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from graph.findings.peers import peer_values, standing
-from graph.results import RankInterval
 from graph.sentences.likeness import FEATURES, alike_sentence
 from graph.sentences.standing import ordinal, rank_sentence, standing_sentence
 from graph.text import Text
@@ -23,13 +22,13 @@ def test_ordinals(n: int, said: str) -> None:
 
 
 def test_a_rank_says_how_far_it_can_be_trusted() -> None:
-    said = rank_sentence("broker", 2, 133, RankInterval(1, 3, 0.9, 10))
+    said = rank_sentence("broker", 2, 133, (1, 3))
     assert said.en == (
         "As a broker it ranks 2nd of 133 actors; if a tenth is not on record, most likely between "
         "1st and 3rd."
     )
     assert "第 1 到第 3 之间" in said.zh
-    assert "still 1st" in rank_sentence("hub", 1, 9, RankInterval(1, 1, 1.0, 10)).en
+    assert "still 1st" in rank_sentence("hub", 1, 9, (1, 1)).en
     assert rank_sentence("hub", 1, 9, None).en == "As a hub it ranks 1st of 9 actors."
 
 
