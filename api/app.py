@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from api import schemas
+from api.jobs import Jobs
+from api.patience import Patience, accepted, preferred
 from api.problems import add_problem_handlers
 from api.routers import (
     actors,
@@ -16,6 +18,7 @@ from api.routers import (
     export,
     gaps,
     imports,
+    jobs,
     matching,
     measures,
     network,
@@ -43,6 +46,7 @@ ROUTERS = (
     network.router,
     measures.router,
     imports.router,
+    jobs.router,
     export.router,
     query.router,
     scenarios.router,
@@ -74,6 +78,7 @@ def create_api(settings: Settings, state: ServerState | None = None) -> FastAPI:
         app.state.server = opened
         with running(opened):
             yield
+            app.state.jobs.cancel_all()
 
     app = FastAPI(
         title="Wushe 五社",
@@ -86,6 +91,8 @@ def create_api(settings: Settings, state: ServerState | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         lifespan=lifespan,
     )
+    app.state.jobs = Jobs()
+    app.add_middleware(Patience, jobs=app.state.jobs, wait_for=preferred, still_working=accepted)
     v1 = APIRouter(prefix="/api/v1", responses=_PROBLEM_RESPONSES)
     for router in ROUTERS:
         v1.include_router(router)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.jobs import StillRunning
 from api.schemas import ProblemDetails, Text
 from graph import errors, text
 from graph.ingest.errors import ImportRefused
@@ -20,6 +21,8 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: tuple[tuple[type[errors.WusheError], int], ...] = (
     (errors.NotFound, 404),
     (errors.InvalidArgument, 400),
+    (errors.Cancelled, 409),
+    (StillRunning, 409),
     (ImportRefused, 422),
     (store_errors.WriteRefused, 403),
     (store_errors.StatementFailed, 400),
@@ -37,6 +40,7 @@ _TITLES: dict[int, text.Text] = {
     403: text.Text("不允许", "Not allowed"),
     404: text.Text("没有找到", "Not found"),
     405: text.Text("不支持这种方法", "Method not allowed"),
+    409: text.Text("没有结果", "No result"),
     413: text.Text("内容太大", "Too large"),
     422: text.Text("内容有误", "The content has errors"),
     500: text.Text("程序出错", "Something went wrong"),

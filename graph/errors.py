@@ -52,4 +52,4 @@ class Cancelled(WusheError):
     """A computation was stopped before its end because somebody asked for that."""
 
     def __init__(self) -> None:
-        super().__init__(Text("计算已取消。", "The computation was cancelled."))
+        super().__init__(Text("已停止；数据没有改变。", "Stopped; the data are as they were."))

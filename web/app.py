@@ -13,20 +13,20 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_api
+from api.patience import Patience
 from api.problems import problem, status_of
 from api.state import ServerState, state_of
 from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.errors import StoreUnavailable
 from graph.text import Text
-from web import communities, gaps, pages, partners, pictures, report, scenarios
+from web import communities, gaps, jobs, pages, partners, pictures, report, scenarios
 from web.language import catalogues
-from web.render import STATIC, View, render
+from web.render import STATIC, View, is_page, render
 from web.security import Guard
 from web.staging import Staging
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
-NOT_PAGES = ("/api/", "/healthz", "/static/")
 RETRY_S = 3
 
 
@@ -43,10 +43,14 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(communities.router)
     app.include_router(partners.router)
     app.include_router(report.router)
+    app.include_router(jobs.router)
     app.add_api_route("/static/sectors.css", _sectors, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in {*app.exception_handlers, *_PAGE_ERRORS} - {Exception, 500}:
         app.exception_handlers[kind] = _page_or(app.exception_handlers.get(kind))
+    app.add_middleware(
+        Patience, jobs=app.state.jobs, wait_for=jobs.wait_for, still_working=jobs.still_working
+    )
     app.add_middleware(HeadOfPages)
     app.add_middleware(Guard, refuse=_refuse)
     return app
@@ -60,7 +64,7 @@ class HeadOfPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, a HEAD of a page as the GET that the routes know."""
-        if scope["type"] != "http" or scope["method"] != "HEAD" or not _is_page(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "HEAD" or not is_page(scope["path"]):
             await self.app(scope, receive, send)
             return
 
@@ -76,15 +80,11 @@ def _sectors() -> Response:
     return Response(pictures.sectors_css(), media_type="text/css")
 
 
-def _is_page(path: str) -> bool:
-    return not path.startswith(NOT_PAGES)
-
-
 def _page_or(handler: Any) -> Handler:
     """Answer an error on a page with a page, and any other as the API does."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        if _is_page(request.url.path):
+        if is_page(request.url.path):
             return _error_page(request, error)
         if handler is None:
             raise error
@@ -130,7 +130,7 @@ def _refuse(scope: Scope, status: int, reason: str) -> Response:
     texts = [catalogue.say(f"error.{reason}") for catalogue in catalogues().values()]
     if reason == "host":
         return PlainTextResponse("\n".join(texts), status)
-    if _is_page(scope["path"]):
+    if is_page(scope["path"]):
         return _said(Request(scope), status, reason)
     zh, en = (str(text.unescape()) for text in texts)
     return problem(status, Text(zh, en), scope["path"])

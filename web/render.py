@@ -26,6 +26,7 @@ STATIC = HERE / "static"
 YEAR_S = 365 * 24 * 3600
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+NOT_PAGES = ("/api/", "/healthz", "/static/")
 HTML_LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
@@ -74,6 +75,11 @@ def theme_of(request: Request) -> Theme:
     """Return the theme asked for in the address, else remembered, else the system's."""
     asked = request.query_params.get("theme") or request.cookies.get("theme")
     return next((theme for theme in THEMES if theme == asked), "auto")
+
+
+def is_page(path: str) -> bool:
+    """Return whether what is at ``path`` is for a person to look at."""
+    return not path.startswith(NOT_PAGES)
 
 
 class View:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from graph.progress import Step, heard_by
 from graph.settings import Settings
-from graph.terminal import Cell, StatusLine, csv_text, json_text, table
+from graph.terminal import Cell, ProgressLine, StatusLine, csv_text, json_text, table
 from graph.text import Language, Text
 
 if TYPE_CHECKING:
@@ -29,9 +31,27 @@ INTERVALS = click.option(
     "--intervals/--no-intervals", default=None,
     help="How far ranks move if a tenth is missing; if quick by default · 名次区间",
 )  # fmt: skip
+_SILENT_S = 1.0
 LIMIT = click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many · 显示几条"
 )
+
+
+class _Waiting(ProgressLine):
+    """Says how far a computation is, once somebody has waited for it."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self._begun = time.monotonic()
+
+    def hear(self, step: Step) -> None:
+        """Show a step."""
+        if time.monotonic() - self._begun > _SILENT_S:
+            self.show(step.doing, step.share)
+
+    def is_cancelled(self) -> bool:
+        """Return false: who waits at a terminal stops it with Ctrl-C."""
+        return False
 
 
 @contextmanager
@@ -48,8 +68,11 @@ def explored(settings: Settings) -> Iterator[Explorer]:
     """Open the database with an explorer over it."""
     from graph.explorer import Explorer
 
-    with opened(settings) as database:
-        yield Explorer(database)
+    with opened(settings) as database, heard_by(_Waiting(settings.language)) as waiting:
+        try:
+            yield Explorer(database)
+        finally:
+            waiting.clear()
 
 
 def print_answer(

@@ -2,6 +2,7 @@
 
 import { isEnglish, t } from "./text.ts";
 import type { Health } from "./wire.ts";
+import { watchJob } from "./working.ts";
 
 const POLL_MS = 5000;
 const WAITING_POLL_MS = 1000;
@@ -15,6 +16,7 @@ focusSearchBySlash();
 switchTheme();
 acceptDroppedFiles();
 watchHealth();
+watchJob();
 
 /** The language and theme asked for are remembered by now; the address need not repeat them. */
 function forgetSwitches(): void {
