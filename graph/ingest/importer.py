@@ -15,6 +15,7 @@ from graph.errors import InvalidArgument
 from graph.ingest.batch import Batch, read_batch
 from graph.ingest.errors import ImportRefused, Problem
 from graph.ingest.tables import read_tables
+from graph.progress import tell
 from graph.records import Area, Need, Node, Tie
 from graph.store.database import Database, Transaction
 from graph.stored import Stored, need_key, read_stored, tie_key
@@ -22,6 +23,18 @@ from graph.text import Text
 
 Record = TypeVar("Record", Node, Tie, Need, Area)
 _BATCH_ROWS = 5_000
+_READING = Text("正在读取文件……", "Reading the files…")
+_CHECKING = Text("正在逐行核对……", "Checking every row…")
+_STORING = {
+    "load.areas": Text("正在存入区域……", "Storing areas…"),
+    "load.actors": Text("正在存入主体……", "Storing actors…"),
+    "load.affiliations": Text("正在存入项目、阵地和平台……", "Storing projects, spaces, platforms…"),
+    "load.ties": Text("正在存入关系……", "Storing ties…"),
+    "load.ties_changed": Text("正在更新关系……", "Updating ties…"),
+    "load.needs": Text("正在存入需求……", "Storing needs…"),
+    "load.offers": Text("正在存入供给……", "Storing offers…"),
+}
+_TAKING_BACK = Text("正在撤销……", "Taking back…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,9 @@ def import_files(
     an error where that is wanted. Raises `graph.store.errors.StoreError` if the database cannot
     be reached or goes away, in which case nothing was stored. Time O(rows + stored).
     """
+    tell(_READING)
     tables, problems = read_tables(files)
+    tell(_CHECKING)
     if dry_run or problems:
         stored = read_stored(database.read)
         batch, more = read_batch(tables, stored)
@@ -299,6 +314,7 @@ def _need_id(need: Need) -> str:
 def _run(transaction: Transaction, name: str, rows: Iterable[dict[str, Any]]) -> None:
     listed = list(rows)
     for start in range(0, len(listed), _BATCH_ROWS):
+        tell(_STORING.get(name, _TAKING_BACK), start, len(listed))
         transaction.run(name, rows=listed[start : start + _BATCH_ROWS])
 
 
