@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -14,11 +13,12 @@ from typing import Any, TypeVar
 from graph.errors import InvalidArgument
 from graph.ingest.batch import Batch, read_batch
 from graph.ingest.errors import ImportRefused, Problem
+from graph.ingest.inverse import Inverse, inverse_of, read_inverse, stored_id
 from graph.ingest.tables import read_tables
 from graph.progress import tell
 from graph.records import Area, Need, Node, Tie
 from graph.store.database import Database, Transaction
-from graph.stored import Stored, need_key, read_stored, tie_key
+from graph.stored import Stored, read_stored, tie_key
 from graph.text import Text
 
 Record = TypeVar("Record", Node, Tie, Need, Area)
@@ -112,7 +112,7 @@ def import_files(
             summary=json.dumps(
                 {s: asdict(getattr(report, s)) for s in ("actors", "ties", "needs")}
             ),
-            inverse=json.dumps(_inverse(batch, stored), ensure_ascii=False),
+            inverse=inverse_of(batch, stored).as_json(),
         )
     return report
 
@@ -152,7 +152,9 @@ def undo_import(database: Database, import_id: str) -> None:
     with database.transaction() as transaction:
         transaction.run("load.lock")
         standing = [r for r in transaction.run("read.imports") if not r["is_undone"]]
-        if not standing or standing[0]["id"] != import_id:
+        is_newest = bool(standing) and standing[0]["id"] == import_id
+        inverse = read_inverse(transaction.run, import_id) if is_newest else None
+        if inverse is None:
             raise InvalidArgument(
                 "id",
                 Text(
@@ -160,7 +162,6 @@ def undo_import(database: Database, import_id: str) -> None:
                     "Only the newest import that still stands can be undone.",
                 ),
             )
-        inverse = json.loads(transaction.run("read.import_inverse", id=import_id)[0]["inverse"])
         _take_back(transaction, inverse)
         transaction.run("load.import_undone", id=import_id)
 
@@ -232,7 +233,7 @@ def _write_areas(transaction: Transaction, areas: Iterable[Area]) -> None:
     _run(transaction, "load.areas", rows)
 
 
-def _write_nodes(transaction: Transaction, nodes: list[Node], old: dict[str, Node]) -> None:
+def _write_nodes(transaction: Transaction, nodes: Sequence[Node], old: dict[str, Node]) -> None:
     for name, is_actor in (("load.actors", True), ("load.affiliations", False)):
         _run(
             transaction,
@@ -302,13 +303,9 @@ def _write_needs(transaction: Transaction, needs: Iterable[Need]) -> None:
             if need.sort == sort:
                 properties = asdict(need)
                 del properties["sort"], properties["actor"]
-                properties["id"] = _need_id(need)
+                properties["id"] = stored_id(need)
                 rows.append({"id": properties["id"], "actor": need.actor, "properties": properties})
         _run(transaction, name, rows)
-
-
-def _need_id(need: Need) -> str:
-    return hashlib.sha256("\n".join(need_key(need)).encode()).hexdigest()[:16]
 
 
 def _run(transaction: Transaction, name: str, rows: Iterable[dict[str, Any]]) -> None:
@@ -318,38 +315,19 @@ def _run(transaction: Transaction, name: str, rows: Iterable[dict[str, Any]]) ->
         transaction.run(name, rows=listed[start : start + _BATCH_ROWS])
 
 
-def _run_ids(transaction: Transaction, name: str, ids: list[str]) -> None:
+def _run_ids(transaction: Transaction, name: str, ids: Sequence[str]) -> None:
     for start in range(0, len(ids), _BATCH_ROWS):
-        transaction.run(name, ids=ids[start : start + _BATCH_ROWS])
+        transaction.run(name, ids=list(ids[start : start + _BATCH_ROWS]))
 
 
-def _inverse(batch: Batch, stored: Stored) -> dict[str, Any]:
-    """Return what takes the batch back: keys that were new, records as they were before."""
-
-    def before(new: dict[Any, Any], old: dict[Any, Any]) -> list[dict[str, Any]]:
-        return [asdict(old[k]) for k, r in new.items() if k in old and old[k] != r]
-
-    return {
-        "new_nodes": [k for k in batch.nodes if k not in stored.nodes],
-        "old_nodes": before(batch.nodes, stored.nodes),
-        "new_ties": [asdict(t) for k, t in batch.ties.items() if k not in stored.ties],
-        "old_ties": before(batch.ties, stored.ties),
-        "new_needs": [_need_id(n) for k, n in batch.needs.items() if k not in stored.needs],
-        "old_needs": before(batch.needs, stored.needs),
-        "new_areas": [k for k in batch.areas if k not in stored.areas],
-        "old_areas": before(batch.areas, stored.areas),
-    }
-
-
-def _take_back(transaction: Transaction, inverse: dict[str, Any]) -> None:
+def _take_back(transaction: Transaction, inverse: Inverse) -> None:
     present = read_stored(transaction.run)
-    old_nodes = [Node(**{**n, "aliases": tuple(n["aliases"])}) for n in inverse["old_nodes"]]
-    _run(transaction, "load.ties_removed", (_tie_row(Tie(**t)) for t in inverse["new_ties"]))
-    _run_ids(transaction, "load.needs_removed", inverse["new_needs"])
-    _run_ids(transaction, "load.nodes_removed", inverse["new_nodes"])
-    _write_areas(transaction, [Area(**a) for a in inverse["old_areas"]])
-    _write_nodes(transaction, old_nodes, present.nodes)
-    _run(transaction, "load.ties_changed", (_tie_row(Tie(**t)) for t in inverse["old_ties"]))
-    _write_needs(transaction, [Need(**n) for n in inverse["old_needs"]])
-    _run_ids(transaction, "load.areas_removed", inverse["new_areas"])
+    _run(transaction, "load.ties_removed", (_tie_row(t) for t in inverse.new_ties))
+    _run_ids(transaction, "load.needs_removed", inverse.new_needs)
+    _run_ids(transaction, "load.nodes_removed", inverse.new_nodes)
+    _write_areas(transaction, inverse.old_areas)
+    _write_nodes(transaction, inverse.old_nodes, present.nodes)
+    _run(transaction, "load.ties_changed", (_tie_row(t) for t in inverse.old_ties))
+    _write_needs(transaction, inverse.old_needs)
+    _run_ids(transaction, "load.areas_removed", inverse.new_areas)
     transaction.run("load.unused_sources")
