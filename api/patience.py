@@ -12,12 +12,16 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.jobs import Job, Jobs
 from graph.errors import Cancelled
 from graph.progress import heard_by
+
+_ASYNC = "respond-async"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +118,22 @@ class Patience:
 
 def preferred(scope: Scope) -> Wait | None:
     """Return how long a program is ready to wait that prefers an answer later to a late one."""
-    if scope["method"] != "GET":
-        return None
-    preferences = {
-        name.strip().lower(): value.strip()
-        for key, header in scope["headers"]
-        if key == b"prefer"
-        for part in header.decode("latin-1").replace(";", ",").split(",")
-        for name, _, value in [part.partition("=")]
-    }
-    if "respond-async" not in preferences:
+    preferences = _preferences(Headers(scope=scope))
+    if scope["method"] != "GET" or _ASYNC not in preferences:
         return None
     wait = preferences.get("wait", "0")
     return Wait(float(wait) if wait.isdecimal() else 0.0)
+
+
+def is_later(request: Request) -> bool:
+    """Return whether a program prefers an answer later to a late one."""
+    return _ASYNC in _preferences(request.headers)
+
+
+def _preferences(headers: Headers) -> dict[str, str]:
+    parts = ",".join(headers.getlist("prefer")).replace(";", ",").split(",")
+    pairs = (part.partition("=") for part in parts)
+    return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
 def accepted(_scope: Scope, job: Job) -> Response:

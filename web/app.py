@@ -20,7 +20,7 @@ from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.errors import StoreUnavailable
 from graph.text import Text
-from web import communities, gaps, jobs, pages, partners, pictures, report, scenarios
+from web import communities, gaps, imports, jobs, pages, partners, pictures, report, scenarios
 from web.language import catalogues
 from web.render import STATIC, View, is_page, render
 from web.security import Guard
@@ -43,6 +43,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(communities.router)
     app.include_router(partners.router)
     app.include_router(report.router)
+    app.include_router(imports.router)
     app.include_router(jobs.router)
     app.add_api_route("/static/sectors.css", _sectors, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

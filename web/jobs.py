@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from api.jobs import Job
@@ -22,19 +21,27 @@ def wait_for(scope: Scope) -> Wait | None:
     path = scope["path"]
     if scope["method"] != "GET" or not is_page(path) or path.startswith("/jobs/"):
         return None
-    if "text/html" not in Headers(scope=scope).get("accept", ""):
-        return None
     request = Request(scope)
+    seconds = patience_s(request)
+    if seconds is None:
+        return None
     key = (path, scope["query_string"], language_of(request), theme_of(request))
-    return Wait(PATIENCE_S, key)
+    return Wait(seconds, key)
+
+
+def patience_s(request: Request) -> float | None:
+    """Return how long whoever asks waits; None, as long as it takes, for a program."""
+    is_person = "text/html" in request.headers.get("accept", "")
+    return PATIENCE_S if is_person else None
 
 
 def still_working(scope: Scope, job: Job) -> Response:
     """Show how far a page is; it loads itself again."""
-    return _shown(Request(scope), job, 202)
+    return working(Request(scope), job, 202)
 
 
-def _shown(request: Request, job: Job, status: int) -> Response:
+def working(request: Request, job: Job, status: int) -> Response:
+    """Show how far ``job`` is; the page loads itself again."""
     response = render(request, "working", status=status, job=job)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -50,4 +57,4 @@ def cancel(job: JobDependency) -> Response:
 @router.get("/jobs/{job_id}")
 def show(request: Request, job: JobDependency) -> Response:
     """Show where a job stands, or that it was stopped."""
-    return _shown(request, job, 200)
+    return working(request, job, 200)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
 from api import answers, schemas
+from api.patience import accepted, is_later
+from api.routers.jobs import jobs_of
 from api.state import ExplorerDependency
 from graph.errors import NotFound
 from graph.text import Language
@@ -18,16 +21,26 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.post(
     "/imports",
     summary="Import a workbook or CSV tables",
+    response_model=schemas.ImportReport,
     responses={422: {"model": schemas.ImportReport, "description": "Refused, with every problem"}},
 )
 def post_import(
+    request: Request,
     explorer: ExplorerDependency,
     files: Annotated[list[UploadFile], File(description="One .xlsx, or the .csv tables")],
     response: Response,
     dry_run: Annotated[bool, Query(description="Check only; store nothing")] = False,
-) -> schemas.ImportReport:
-    """All rows are stored or, if any has a problem, none; rows already stored change nothing."""
+) -> schemas.ImportReport | Response:
+    """All rows are stored or, if any has a problem, none; rows already stored change nothing.
+
+    With `Prefer: respond-async` it goes on as a job, which can be stopped: then nothing is stored.
+    """
     given = [(file.filename or "upload", file.file.read()) for file in files]
+    if is_later(request):
+        work = answers.check_import if dry_run else answers.apply_import
+        key, address = ("import", secrets.token_hex(8)), "/api/v1/imports"
+        job = jobs_of(request).start(key, address, lambda: work(explorer, given))
+        return accepted(request.scope, job)
     if dry_run:
         return answers.check_import(explorer, given)
     report = answers.apply_import(explorer, given)

@@ -92,6 +92,19 @@ def test_events_end_with_the_job(client: TestClient) -> None:
     assert told[-1]["state"] == "done"
 
 
+def test_an_import_can_go_on_by_itself(client: TestClient) -> None:
+    files = {"files": ("主体.csv", "编号,名称,类型\njob-a,甲,企业\n".encode(), "text/csv")}
+    for dry_run in (True, False):
+        address = f"/api/v1/imports?dry_run={str(dry_run).lower()}"
+        accepted = client.post(address, files=files, headers=LATER)
+        assert accepted.status_code == 202
+        job = ended(client, accepted.headers["location"])
+        report = client.get(str(job["result"])).json()
+        assert (report["accepted"], report["actors"]["new"]) == (True, 1)
+        assert client.get("/api/v1/actors/job-a").status_code == (404 if dry_run else 200)
+    assert client.post(f"/api/v1/imports/{report['id']}/undo").status_code == 200
+
+
 def test_an_unknown_job_is_said_to_be_one(client: TestClient) -> None:
     for address in ("/api/v1/jobs/none", "/api/v1/jobs/none/result", "/api/v1/jobs/none/events"):
         answer = client.get(address)

@@ -1,0 +1,158 @@
+"""Bringing data in: the form, the check of what it would change, the import and its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api import answers
+from api.routers.jobs import jobs_of
+from api.schemas import ImportRecord, ImportReport
+from api.state import state_of
+from graph.errors import WusheError
+from graph.explorer import Explorer
+from graph.export.formats import FORMATS
+from graph.store.errors import StoreError
+from web.jobs import patience_s, working
+from web.render import View, render
+from web.staging import Staging, Upload
+
+N_IMPORTS = 20
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/import")
+def import_form(request: Request) -> Response:
+    """Ask for a workbook or CSV files, and list what was imported so far."""
+    return _import_form(request)
+
+
+@router.get("/import/template.xlsx")
+def import_template(request: Request) -> Response:
+    """Hand out an empty workbook with the right sheets and headers."""
+    language = View(request).language
+    return Response(
+        answers.template_workbook(language),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="wushe-template-{language}.xlsx"'},
+    )
+
+
+@router.post("/import")
+def import_check(
+    request: Request, files: Annotated[list[UploadFile] | None, File()] = None
+) -> Response:
+    """Keep the files and go on to what they would change."""
+    uploaded = [(file.filename or "", file.file.read()) for file in files or [] if file.filename]
+    if not uploaded:
+        return _import_form(request, "no_file", 422)
+    upload = _staging(request).put(uploaded)
+    return RedirectResponse(f"/import/{upload.token}", 303)
+
+
+@router.post("/import/sample")
+def import_sample(request: Request) -> Response:
+    """Load the sample data."""
+    report = answers.load_sample(state_of(request).explorer)
+    upload = _staging(request).put([])
+    upload.keep_result(report.model_dump())
+    return RedirectResponse(f"/import/{upload.token}", 303)
+
+
+@router.post("/import/undo/{import_id}")
+def import_undo(request: Request, import_id: str) -> Response:
+    """Take an import back."""
+    answers.undo_import(state_of(request).explorer, import_id)
+    return RedirectResponse("/import#history", 303)
+
+
+@router.get("/import/{token}")
+def import_report(request: Request, token: str) -> Response:
+    """Show what an upload would change, or what it did change."""
+    upload = _staging(request).get(token)
+    if upload is None:
+        return _import_form(request, "forgotten", 404)
+    done = upload.result()
+    if done is None:
+        job = jobs_of(request).of(_key(token))
+        if job is not None and job.ended_at is None:
+            return working(request, job, 202)
+        return _check(request, upload)
+    report = ImportReport.model_validate(done)
+    records = answers.imports(state_of(request).explorer)
+    return render(
+        request,
+        "import_done",
+        names=upload.names(),
+        report=report,
+        undone=any(record.id == report.id and record.is_undone for record in records),
+        newest=_newest_standing(records),
+    )
+
+
+@router.post("/import/{token}")
+def import_apply(request: Request, token: str) -> Response:
+    """Apply an upload as a whole."""
+    upload = _staging(request).get(token)
+    if upload is None:
+        return _import_form(request, "forgotten", 404)
+    if upload.result() is None:
+        explorer, address = state_of(request).explorer, f"/import/{token}"
+        job = jobs_of(request).start(_key(token), address, lambda: _apply(explorer, upload))
+        job.wait(patience_s(request))
+        if job.error is not None and job.state != "cancelled":
+            raise job.error
+    return RedirectResponse(f"/import/{token}", 303)
+
+
+def _key(token: str) -> tuple[str, str]:
+    return "import", token
+
+
+def _apply(explorer: Explorer, upload: Upload) -> None:
+    report = answers.apply_import(explorer, upload.files())
+    # What is refused now was mended or changed since it was checked: it is checked again.
+    if report.accepted:
+        upload.keep_result(report.model_dump())
+
+
+def _check(request: Request, upload: Upload) -> Response:
+    try:
+        report = answers.check_import(state_of(request).explorer, upload.files())
+    except StoreError:
+        raise
+    except WusheError as error:
+        return _import_form(request, error, 422)
+    return render(request, "import_report", token=upload.token, names=upload.names(), report=report)
+
+
+def _import_form(
+    request: Request, problem: str | WusheError | None = None, status: int = 200
+) -> Response:
+    view = View(request)
+    records = answers.imports(state_of(request).explorer)
+    error = view.of(problem.message) if isinstance(problem, WusheError) else None
+    return render(
+        request,
+        "import",
+        status=status,
+        error=view.t(f"import.{problem}") if isinstance(problem, str) else error,
+        records=records[:N_IMPORTS],
+        n_records=len(records),
+        newest=_newest_standing(records),
+        formats=FORMATS,
+    )
+
+
+def _newest_standing(records: Sequence[ImportRecord]) -> str | None:
+    """Return the one import that can be undone."""
+    return next((record.id for record in records if not record.is_undone), None)
+
+
+def _staging(request: Request) -> Staging:
+    staging: Staging = request.app.state.staging
+    return staging
