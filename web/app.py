@@ -20,7 +20,18 @@ from graph.errors import WusheError
 from graph.settings import Settings
 from graph.store.errors import StoreUnavailable
 from graph.text import Text
-from web import communities, gaps, imports, jobs, pages, partners, pictures, report, scenarios
+from web import (
+    actors,
+    communities,
+    gaps,
+    imports,
+    jobs,
+    pages,
+    partners,
+    pictures,
+    report,
+    scenarios,
+)
 from web.language import catalogues
 from web.render import STATIC, View, is_page, render
 from web.security import Guard
@@ -38,6 +49,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app = create_api(settings, state)
     app.state.staging = Staging(settings.data_dir / "uploads")
     app.include_router(pages.router)
+    app.include_router(actors.router)
     app.include_router(scenarios.router)
     app.include_router(gaps.router)
     app.include_router(communities.router)

@@ -9,47 +9,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api import answers
-from api.resources.platform_card import platform_card
 from api.schemas import (
     Actor,
-    ActorDetail,
     CoverageRow,
     Evidence,
-    Network,
     Overview,
-    Tie,
 )
 from api.state import state_of
 from graph import model
-from graph.findings.places import PLACE_KINDS
 from web import pictures
-from web.pictures import Neighbour, Share
-from web.render import View, address, render
+from web.pictures import Share
+from web.render import View, render
+from web.strips import coverage_strip
 
 PAGE_SIZE = 50
 N_MAP_ROWS = 100
 N_GAPS = 10_000
-N_AROUND = 40
 N_WITH_PAIRS = 10
 SEVERITIES = ("high", "medium", "low")
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
 HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
 LIKENESS_FEATURES = (*HUB_MEASURES, "sectors")
-ACTOR_MEASURES = (
-    "degree",
-    "betweenness",
-    "constraint",
-    "effective_size",
-    "liaison",
-    "gatekeeper",
-    "representative",
-    "coordinator",
-    "itinerant",
-    "sector_pairs",
-    "communities_reached",
-    "sole_pairs",
-    "participation",
-)
 TERMS = (
     "five",
     "actor",
@@ -89,7 +69,7 @@ def overview(request: Request) -> Response:
         snapshot=data.snapshot,
         data=data,
         bar=_sector_bar(view, data),
-        strips={row.community.id: _strip(view, row) for row in data.coverage},
+        strips={row.community.id: coverage_strip(view, row.cells) for row in data.coverage},
         columns_filled=_columns_filled(data.coverage),
         severities=SEVERITIES,
     )
@@ -113,45 +93,6 @@ def network_map(request: Request) -> Response:
         sectors=sectors,
         n_isolated=sum(not actor.degree for actor in data.actors),
         words=_map_words(View(request)),
-    )
-
-
-@router.get("/actors/{actor_id:path}")
-def actor(request: Request, actor_id: str) -> Response:
-    """Show one actor: its role, its ties, and what they amount to."""
-    explorer = state_of(request).explorer
-    data = answers.actor(explorer, actor_id)
-    view = View(request)
-    network = answers.network(explorer)
-    is_in_network = any(peer.id == actor_id for peer in network.actors)
-    evidence = answers.evidence(explorer, actor_id) if is_in_network else None
-    card = platform_card(explorer, actor_id) if evidence and evidence.n_pairs else None
-    coverage = next(
-        (
-            row
-            for row in (answers.overview(explorer).coverage if _is_community(data) else ())
-            if row.community.id == actor_id
-        ),
-        None,
-    )
-    partners = _partners(data)
-    return render(
-        request,
-        "actor",
-        snapshot=data.snapshot,
-        data=data,
-        evidence=evidence,
-        card=card,
-        is_place=data.actor.sector is None or data.actor.kind in PLACE_KINDS,
-        coverage=coverage,
-        strip=_strip(view, coverage) if coverage else None,
-        groups=_ties_by_label(view, data.ties),
-        picture=_ego(view, data.actor, partners),
-        n_around=min(len(partners), N_AROUND),
-        n_partners=len(partners),
-        n_most_pairs=max((p.n_pairs for p in evidence.sector_pairs), default=0) if evidence else 0,
-        measures=[name for name in ACTOR_MEASURES if name in data.measures],
-        peers=_peers(data, network),
     )
 
 
@@ -221,10 +162,6 @@ def about(request: Request) -> Response:
     return render(request, "about", terms=TERMS)
 
 
-def _is_community(data: ActorDetail) -> bool:
-    return data.actor.kind == "Community"
-
-
 def _says(view: View, prefix: str, words: str) -> bool:
     texts = view.catalogue.below(prefix).values()
     return any(words.casefold() in text.casefold() for text in texts)
@@ -248,14 +185,6 @@ def _sector_bar(view: View, data: Overview) -> str:
     return pictures.share_bar(shares, view.t("overview.bar_alt", parts=parts))
 
 
-def _strip(view: View, row: CoverageRow) -> str:
-    cells = [(view.of(c.label), row.cells.get(c.slug)) for c in model.COLUMNS]
-    parts = view.t("list_separator").join(
-        f"{label} {view.t('unknown') if n is None else n}" for label, n in cells
-    )
-    return pictures.strip(cells, view.t("overview.strip_alt", parts=parts))
-
-
 def _columns_filled(coverage: Sequence[CoverageRow]) -> dict[str, tuple[int, int]]:
     """Return, by column, how many communities have at least one, of how many known."""
     filled = {}
@@ -264,38 +193,6 @@ def _columns_filled(coverage: Sequence[CoverageRow]) -> dict[str, tuple[int, int
         counts = [n for n in known if n is not None]
         filled[column.slug] = (sum(n > 0 for n in counts), len(counts))
     return filled
-
-
-def _ties_by_label(view: View, ties: Sequence[Tie]) -> dict[str, list[Tie]]:
-    groups: dict[str, list[Tie]] = {}
-    for tie in ties:
-        groups.setdefault(view.of(tie.label), []).append(tie)
-    return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
-
-
-def _partners(data: ActorDetail) -> list[Actor]:
-    """Return everyone at the other end of a tie, once, the most tied first."""
-    count = Counter(tie.other.id for tie in data.ties)
-    by_id = {tie.other.id: tie.other for tie in data.ties}
-    return [by_id[actor_id] for actor_id, _n in count.most_common()]
-
-
-def _ego(view: View, centre: Actor, partners: Sequence[Actor]) -> str:
-    def neighbour(of: Actor) -> Neighbour:
-        return Neighbour(of.sector, view.plain(of), address(of))
-
-    around = [neighbour(partner) for partner in partners[:N_AROUND]]
-    title = view.t("actor.picture_alt", name=view.plain(centre), n=len(around))
-    return pictures.ego(neighbour(centre), around, title) if around else ""
-
-
-def _peers(data: ActorDetail, network: Network) -> dict[str, list[float]]:
-    """Return what the actors of the same sector have, by measure."""
-    peers = [peer for peer in network.actors if peer.sector == data.actor.sector]
-    return {
-        "degree": [float(peer.degree) for peer in peers],
-        "betweenness": [peer.betweenness for peer in peers],
-    }
 
 
 def _map_words(view: View) -> dict[str, dict[str, str]]:

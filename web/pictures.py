@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -86,23 +86,29 @@ def pair_bar(sectors: tuple[str, str], n: int, n_sole: int, n_most: int) -> Mark
     ).format(n * scale, sectors[0], n_sole * scale, sectors[1], n_sole * scale)
 
 
-def dots(own: float, peers: Iterable[float], title: str) -> Markup:
-    """Return where one value lies among its peers', on a square-root scale from nought."""
-    values = [value for value in peers if math.isfinite(value) and value >= 0]
-    most = max([own, *values], default=0)
+def spread(own: float, largest: float, bins: Sequence[int], title: str) -> Markup:
+    """Return how the values of many are spread, and where one of them lies.
 
-    def place(value: float) -> float:
-        return 4 + 92 * (math.sqrt(max(value, 0) / most) if most else 0)
-
-    distinct = sorted({round(place(value), 1) for value in values})
-    ticks = Markup("").join(
-        Markup('<line x1="{0}%" x2="{0}%" y1="4" y2="12"/>').format(x) for x in distinct
-    )
+    ``bins`` are counts in equal steps of a square-root scale from nought to ``largest``; a column
+    grows with the logarithm of its count, so that a single one can be seen beside thousands.
+    """
+    tallest = math.log1p(max(bins, default=0)) or 1.0
+    width = 92 / len(bins)
+    columns = []
+    for i, n in enumerate(bins):
+        if n:
+            height = 3 + 15 * math.log1p(n) / tallest
+            columns.append(
+                Markup('<rect x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>').format(
+                    4 + i * width, 20 - height, width * 0.8, height
+                )
+            )
+    place = 4 + 92 * (math.sqrt(min(max(own, 0) / largest, 1)) if largest else 0)
     return Markup(
-        '<svg class="dots" width="100%" height="16" role="img" aria-label="{}">'
-        '<line class="axis" x1="4%" x2="96%" y1="8" y2="8"/>{}'
-        '<circle cx="{:.1f}%" cy="8" r="4.5"/></svg>'
-    ).format(title, ticks, place(own))
+        '<svg class="spread" width="100%" height="30" role="img" aria-label="{}">{}'
+        '<line class="axis" x1="4%" x2="96%" y1="20.5" y2="20.5"/>'
+        '<circle cx="{:.1f}%" cy="20.5" r="5"/></svg>'
+    ).format(title, Markup("").join(columns), place)
 
 
 def strip(cells: Sequence[tuple[str, int | None]], title: str) -> Markup:

@@ -45,6 +45,9 @@ class Standing(Schema):
     ranks: list[Rank]
     sector: str
     measures: dict[str, PeerStanding]
+    coverage: dict[str, int | None] | None = Field(
+        description="Of a community: how many of each of the five 社 it is tied to"
+    )
     projection: Projection
     snapshot: Snapshot
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from graph import documents
+from graph.analysis.coverage import Coverage, coverage
 from graph.documents import Document
 from graph.errors import NotFound
 from graph.explorer import Explorer
@@ -32,7 +33,8 @@ class Rank:
 class ActorStanding:
     """An actor's ranks, and its measures among its peers: the actors of its sector.
 
-    ``measures`` holds those that are defined for the actor; ``peers`` the values of all peers.
+    ``measures`` holds those that are defined for the actor; ``peers`` the values of all peers;
+    ``coverage`` the five 社 around a community, None for who is none.
     """
 
     actor: Node
@@ -40,6 +42,7 @@ class ActorStanding:
     ranks: tuple[Rank, ...]
     measures: dict[str, Standing]
     peers: dict[str, PeerValues]
+    coverage: Coverage | None
 
 
 def actor_standing(
@@ -72,7 +75,16 @@ def actor_standing(
             if not math.isnan(value)
         },
         peers,
+        _coverage(explorer, projection).get(actor_id) if node.kind == "Community" else None,
     )
+
+
+def _coverage(explorer: Explorer, projection: Projection) -> dict[str, Coverage]:
+    def compute() -> dict[str, Coverage]:
+        rows = coverage(explorer.records(), explorer.network(projection))
+        return {row.community.id: row for row in rows}
+
+    return explorer.cached(("coverage by community", projection), compute)
 
 
 def _peers(explorer: Explorer, sector: str | None, projection: Projection) -> dict[str, PeerValues]:
@@ -113,4 +125,5 @@ def as_document(found: ActorStanding) -> Document:
             }
             for slug, one in found.measures.items()
         },
+        "coverage": found.coverage.cells if found.coverage else None,
     }

@@ -9,8 +9,9 @@ import pytest
 from markupsafe import Markup
 
 from graph.text import LANGUAGES, Language
+from web.actors import MEASURES
 from web.language import FIELD, Catalogue, catalogues, number, read
-from web.pages import ACTOR_MEASURES, BROKER_MEASURES, HUB_MEASURES, TERMS
+from web.pages import BROKER_MEASURES, HUB_MEASURES, TERMS
 from web.render import PAGES, THEMES
 
 WEB = Path(__file__).parents[2] / "web"
@@ -101,7 +102,7 @@ def test_every_record_shown_has_its_texts() -> None:
         assert f"nav.{page.slug}" in texts
     for term in TERMS:
         assert {f"about.term.{term}.{part}" for part in ("plain", "field", "text")} <= set(texts)
-    for name in {*ACTOR_MEASURES, *BROKER_MEASURES, *HUB_MEASURES}:
+    for name in {*MEASURES, *BROKER_MEASURES, *HUB_MEASURES}:
         assert {f"measure.{name}{end}" for end in ("", "_term", "_help")} <= set(texts)
 
 
