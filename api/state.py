@@ -12,11 +12,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api import schemas
-from graph.errors import WusheError
+from graph.errors import Cancelled, WusheError
 from graph.explorer import Explorer
 from graph.ingest.sample import load_sample_on_first_start
+from graph.progress import Step, heard_by
 from graph.store.database import Database
-from graph.store.errors import StoreUnavailable
+from graph.store.errors import StoreError, StoreUnavailable
 from graph.text import Text
 
 _log = logging.getLogger("wushe")
@@ -35,6 +36,8 @@ class ServerState:
         self._explorer = Explorer(database)
         self._loads_sample = loads_sample
         self._doing: Text | None = None
+        self._progress: float | None = None
+        self._is_closed = False
         self._error: WusheError | None = None
 
     def start(self) -> None:
@@ -52,16 +55,31 @@ class ServerState:
             if self._loads_sample and not self._explorer.imports():
                 self._doing = _LOADING_SAMPLE
                 load_sample_on_first_start(self.database)
-            self._explorer.overview()
+            with heard_by(self):
+                self._explorer.overview()
             self._explorer.save()
+            self._doing = None
+            with contextlib.suppress(StoreError):
+                self._explorer.prepare_areas()
+        except Cancelled:
+            _log.info("start: stopped")
         except WusheError as error:
             self._error = error
             _log.error("start: %s", error)
         finally:
             self._doing = None
 
+    def hear(self, step: Step) -> None:
+        """Take note of how far the first answers are."""
+        self._doing, self._progress = step.doing, step.share
+
+    def is_cancelled(self) -> bool:
+        """Return whether the server is to stop."""
+        return self._is_closed
+
     def close(self) -> None:
         """Write down what the next start can answer from, and close the database."""
+        self._is_closed = True
         self._explorer.save()
         self.database.close()
 
@@ -70,7 +88,7 @@ class ServerState:
         status = self.database.status
         state, message, progress = status.state, status.message, status.progress
         if state == "ready" and self._doing is not None:
-            state, message, progress = "starting", self._doing, None
+            state, message, progress = "starting", self._doing, self._progress
         elif state == "ready" and self._error is not None:
             message = self._error.message
         return schemas.Health(

@@ -353,6 +353,16 @@ class Explorer:
             ("gaps", area or EVERYWHERE, today), lambda: self._gap_report(area or EVERYWHERE, today)
         )
 
+    def prepare_areas(self) -> None:
+        """Have Neo4j plan the gap rules for one area of a city, so that nobody waits for it.
+
+        Planning takes seconds, and Neo4j does it anew for a path of another length than none.
+        """
+        nodes = self.records().nodes
+        streets = sorted({n.area for n in nodes if n.kind == "StreetOffice" and n.area})
+        if streets and len(nodes) > _N_NODES_OF_A_CITY:
+            self.gap_report(streets[len(streets) // 2])
+
     def _gap_report(self, area: str, today: str) -> GapReport:
         levels = {row["path"]: row["level"] for row in self._kept.read("read.areas")}
         if area != EVERYWHERE and area not in levels:
