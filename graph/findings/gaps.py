@@ -234,6 +234,19 @@ def in_order(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     )
 
 
+def by_rule(gaps: Iterable[Gap]) -> tuple[tuple[Gap, ...], ...]:
+    """Return the gaps of each rule, those of the most severe and then most frequent rules first."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.rule, []).append(gap)
+    return tuple(
+        tuple(gaps)
+        for gaps in sorted(
+            found.values(), key=lambda gaps: (SEVERITIES.index(gaps[0].severity), -len(gaps))
+        )
+    )
+
+
 def gap_of(
     rule: Rule, row: Row, nodes: Mapping[str, Node], parameters: Mapping[str, Number]
 ) -> Gap:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.coverage import Coverage, coverage
-from graph.errors import InvalidArgument
+from graph.analysis.coverage import Coverage
 from graph.explorer import Explorer
-from graph.findings.gaps import SEVERITIES, Gap
+from graph.findings.gaps import SEVERITIES, Gap, by_rule
 from graph.findings.modes import diagnose
-from graph.projection import DEFAULT, Projection, is_within
+from graph.projection import DEFAULT, Projection
+from graph.questions.areas import completeness_of, known_area, name_of, tree_of
+from graph.questions.coverage import rows_in
 from graph.questions.diagnosis import places_of
 from graph.questions.matching import MatchingAnswer, matching
 from graph.records import Node
@@ -57,8 +58,7 @@ class Brief:
     @property
     def name(self) -> Text:
         """What the area is called."""
-        last = self.area.rpartition("/")[2]
-        return Text(last, last) if last else Text("全部区域", "All areas")
+        return name_of(self.area)
 
     @property
     def n_by_severity(self) -> dict[str, int]:
@@ -69,15 +69,7 @@ class Brief:
     @property
     def gaps_by_rule(self) -> tuple[tuple[Gap, ...], ...]:
         """The gaps of each rule, those of the most severe and then most frequent rules first."""
-        found: dict[str, list[Gap]] = {}
-        for gap in self.gaps:
-            found.setdefault(gap.rule, []).append(gap)
-        return tuple(
-            tuple(gaps)
-            for gaps in sorted(
-                found.values(), key=lambda gaps: (SEVERITIES.index(gaps[0].severity), -len(gaps))
-            )
-        )
+        return by_rule(self.gaps)
 
     @property
     def steps(self) -> tuple[tuple[Text, int], ...]:
@@ -92,29 +84,18 @@ def brief(explorer: Explorer, area: str = "") -> Brief:
 
 
 def _brief(explorer: Explorer, area: str, day: str) -> Brief:
+    area = known_area(explorer, area)
     places = places_of(explorer)
-    if area and area not in places.areas:
-        raise InvalidArgument(
-            "area",
-            Text(
-                f"没有登记区域“{area}”。区域写成路径，例如 北京市/朝阳区。",
-                f"No area “{area}” is on record. An area is a path, such as 北京市/朝阳区.",
-            ),
-        )
     projection = Projection(area=area) if area else DEFAULT
-    records, network = explorer.records(), explorer.network(projection)
-    rows = tuple(
-        row for row in coverage(records, network) if not area or is_within(row.community.area, area)
-    )
-    inside = {n.id for n in records.nodes if not area or is_within(n.area, area)}
-    ties = [t for t in records.ties if t.start in inside or t.end in inside]
+    rows = rows_in(explorer, area)
+    known = completeness_of(explorer).of(area)
     gaps = explorer.gaps(area=area or None)
     return Brief(
         area,
         day,
         explorer.snapshot(),
-        network,
-        sum(n.is_actor for n in records.nodes if n.id in inside),
+        explorer.network(projection),
+        tree_of(explorer).count(area).n_actors,
         rows,
         tuple((r.community, diagnose(places, places.of(r.community)).mode) for r in rows),
         explorer.brokers(projection)[:N_RANKED],
@@ -123,9 +104,9 @@ def _brief(explorer: Explorer, area: str, day: str) -> Brief:
         sum(g.status == "unknown" for g in gaps),
         matching(explorer, area or None),
         Completeness(
-            len(ties),
-            sum(t.source is None for t in ties),
-            sum(t.since is None and t.until is None for t in ties),
-            sum(all(n is None for n in row.cells.values()) for row in rows),
+            known["tie_source"].n,
+            known["tie_source"].n_missing,
+            known["tie_date"].n_missing,
+            known["community_ties"].n_missing,
         ),
     )

@@ -1,0 +1,64 @@
+"""The areas on record, what lies in them, and what was not entered about them."""
+
+from __future__ import annotations
+
+from graph.analysis.coverage import Coverage, coverage
+from graph.documents import Document
+from graph.errors import InvalidArgument
+from graph.explorer import Explorer
+from graph.findings.areas import AreaCount, AreaTree
+from graph.findings.completeness import Completeness
+from graph.projection import DEFAULT, Projection
+from graph.text import Text
+
+
+def tree_of(explorer: Explorer) -> AreaTree:
+    """Return the areas on record as a tree, made once for a state of the data."""
+    return explorer.cached(("area tree",), lambda: AreaTree(explorer.records()))
+
+
+def known_area(explorer: Explorer, area: str | None) -> str:
+    """Return the path of an area, '' for everything; raises `InvalidArgument` for an unknown."""
+    path = (area or "").strip("/")
+    if path not in tree_of(explorer):
+        raise InvalidArgument(
+            "area",
+            Text(
+                f"没有登记区域“{path}”。区域写成路径，例如 北京市/朝阳区。",
+                f"No area “{path}” is on record. An area is a path, such as 北京市/朝阳区.",
+            ),
+        )
+    return path
+
+
+def coverage_of(explorer: Explorer, projection: Projection = DEFAULT) -> tuple[Coverage, ...]:
+    """Return the coverage of every community, in order of area and name."""
+    return explorer.cached(
+        ("coverage", projection),
+        lambda: coverage(explorer.records(), explorer.network(projection)),
+    )
+
+
+def completeness_of(explorer: Explorer) -> Completeness:
+    """Return what is not entered, counted for every area, made once for a state of the data."""
+    return explorer.cached(
+        ("completeness",),
+        lambda: Completeness(explorer.records(), tree_of(explorer), coverage_of(explorer)),
+    )
+
+
+def name_of(area: str) -> Text:
+    """Return what an area is called: the last part of its path."""
+    last = area.rpartition("/")[2]
+    return Text(last, last) if last else Text("全部区域", "All areas")
+
+
+def count_document(found: AreaCount) -> Document:
+    """Return an area with how much lies in it."""
+    return {
+        "path": found.path,
+        "name": found.name,
+        "level": found.level,
+        "n_communities": found.n_communities,
+        "n_actors": found.n_actors,
+    }
