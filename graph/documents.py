@@ -309,7 +309,18 @@ def _problem(problem: Problem) -> Document:
 
 
 def _tie(tie: TieView) -> Document:
-    return asdict(tie) | {"label": tie.label.as_dict(), "other": actor(tie.other)}
+    return {
+        "relation": tie.relation,
+        "label": tie.label.as_dict(),
+        "direction": tie.direction,
+        "other": actor(tie.other),
+        "strength": tie.strength,
+        "amount": tie.amount,
+        "since": tie.since,
+        "until": tie.until,
+        "source": tie.source,
+        "note": tie.note,
+    }
 
 
 def _need(need: Need) -> Document:

@@ -175,9 +175,13 @@ class Explorer:
 
     def snapshot(self) -> Snapshot:
         """Return which state of the data answers come from."""
-        records = self.records()
-        n_actors = sum(n.is_actor for n in records.nodes)
-        return Snapshot(records.version, n_actors, len(records.nodes) - n_actors, len(records.ties))
+
+        def count() -> Snapshot:
+            records = self.records()
+            n_actors, n_all = sum(n.is_actor for n in records.nodes), len(records.nodes)
+            return Snapshot(records.version, n_actors, n_all - n_actors, len(records.ties))
+
+        return self.cached(("snapshot",), count)
 
     def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
         """Return the actor network under ``projection``, without the measures on it."""

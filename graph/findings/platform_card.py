@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from graph.actor_network import ActorNetwork
 from graph.network import IntArray, Network
-from graph.records import Node, Records
+from graph.records import Node, Tie
 
 if TYPE_CHECKING:
     from graph.analysis.cuts import Cuts
@@ -55,11 +56,12 @@ class Without:
     lost: tuple[LostSector, ...]
 
 
-def roles_in_affiliations(records: Records, actor_id: str) -> dict[str, tuple[Node, ...]]:
-    """Return the affiliations that an actor takes part in, by relation. Time O(ties)."""
-    nodes = records.by_id()
+def roles_in_affiliations(
+    ties: Iterable[Tie], nodes: Mapping[str, Node], actor_id: str
+) -> dict[str, tuple[Node, ...]]:
+    """Return the affiliations that an actor takes part in by these ties, by relation."""
     found: dict[str, dict[str, Node]] = {}
-    for tie in records.ties:
+    for tie in ties:
         if tie.start == actor_id and tie.end in nodes and not nodes[tie.end].is_actor:
             found.setdefault(tie.relation, {})[tie.end] = nodes[tie.end]
     return {relation: tuple(at.values()) for relation, at in found.items()}

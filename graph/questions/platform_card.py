@@ -47,7 +47,7 @@ def platform_card(
             raise NotFound(actor_id)
         return PlatformCard(
             evidence,
-            roles_in_affiliations(explorer.records(), actor_id),
+            roles_in_affiliations(explorer.ties_of(actor_id), explorer.nodes_by_id(), actor_id),
             without(measured.network, measured.measuring.cuts, i),
             stand_ins(measured.network, i),
         )

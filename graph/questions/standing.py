@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from graph import documents
-from graph.analysis.coverage import Coverage, coverage
+from graph.analysis.coverage import Coverage
 from graph.documents import Document
 from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.peers import PeerValues, Standing, peer_values, standing
 from graph.model import SECTOR_BY_SLUG
 from graph.projection import DEFAULT, Projection
+from graph.questions.areas import coverage_of
 from graph.records import Node
 from graph.results import RankInterval
 from graph.sentences import standing as say
@@ -75,16 +76,13 @@ def actor_standing(
             if not math.isnan(value)
         },
         peers,
-        _coverage(explorer, projection).get(actor_id) if node.kind == "Community" else None,
+        _coverage(explorer, actor_id, projection) if node.kind == "Community" else None,
     )
 
 
-def _coverage(explorer: Explorer, projection: Projection) -> dict[str, Coverage]:
-    def compute() -> dict[str, Coverage]:
-        rows = coverage(explorer.records(), explorer.network(projection))
-        return {row.community.id: row for row in rows}
-
-    return explorer.cached(("coverage by community", projection), compute)
+def _coverage(explorer: Explorer, actor_id: str, projection: Projection) -> Coverage | None:
+    rows = coverage_of(explorer, projection)
+    return next((row for row in rows if row.community.id == actor_id), None)
 
 
 def _peers(explorer: Explorer, sector: str | None, projection: Projection) -> dict[str, PeerValues]:

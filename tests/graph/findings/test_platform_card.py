@@ -74,6 +74,7 @@ def test_against_plain_sets(seed: int) -> None:
 
 
 def test_roles_of_hezhongzeyi() -> None:
-    roles = roles_in_affiliations(sample_records(), "hezhongzeyi")
+    records = sample_records()
+    roles = roles_in_affiliations(records.ties, records.by_id(), "hezhongzeyi")
     assert {n.id for n in roles["INITIATES"]} == {"wufei-kongjian"}
     assert "chuangxiang" in {n.id for n in roles["OPERATES"]}
