@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import unicodedata
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -482,11 +482,11 @@ class Explorer:
         """Return the stored ties of an actor or affiliation, in the order of the records."""
 
         def index() -> dict[str, list[Tie]]:
-            found: dict[str, list[Tie]] = {}
+            found: defaultdict[str, list[Tie]] = defaultdict(list)
             for tie in self.records().ties:
-                found.setdefault(tie.start, []).append(tie)
+                found[tie.start].append(tie)
                 if tie.end != tie.start:
-                    found.setdefault(tie.end, []).append(tie)
+                    found[tie.end].append(tie)
             return found
 
         return self.cached(("ties by end",), index).get(node_id, ())

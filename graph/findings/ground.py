@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.coverage import coverage
+from graph.analysis.coverage import Coverage, coverage
 from graph.codes import COLUMN_BIT, COLUMN_BIT_OF_KIND, IS_PERSON, KIND_CODE
 from graph.findings.wants import WantTable
 from graph.network import FloatArray, IntArray
@@ -82,10 +82,12 @@ class Ground:
         return found
 
 
-def survey(records: Records, network: ActorNetwork) -> Ground:
+def survey(
+    records: Records, network: ActorNetwork, rows: Sequence[Coverage] | None = None
+) -> Ground:
     """Set down what is known of the actors of ``network``, a projection of ``records``.
 
-    Time and memory O(n·levels + m).
+    ``rows`` is their `coverage`, where it is at hand. Time and memory O(n·levels + m).
     """
     actors, net = network.actors, network.network
     kinds = np.array([KIND_CODE[a.kind] for a in actors], np.uint8)
@@ -95,7 +97,7 @@ def survey(records: Records, network: ActorNetwork) -> Ground:
     served = np.where(is_community, counts, 0.0)[net.indices]
     areas, codes = _area_codes([a.area for a in actors])
     lacking = np.zeros(len(actors), np.uint8)
-    for row in coverage(records, network):
+    for row in coverage(records, network) if rows is None else rows:
         bits = [COLUMN_BIT[slug] for slug, n in row.cells.items() if n == 0]
         lacking[network.index[row.community.id]] = sum(bits)
     folded = _folded(records, network)
