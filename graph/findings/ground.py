@@ -83,11 +83,11 @@ class Ground:
 
 
 def survey(
-    records: Records, network: ActorNetwork, rows: Sequence[Coverage] | None = None
+    records: Records, network: ActorNetwork, covered: Sequence[Coverage] | None = None
 ) -> Ground:
     """Set down what is known of the actors of ``network``, a projection of ``records``.
 
-    ``rows`` is their `coverage`, where it is at hand. Time and memory O(n·levels + m).
+    ``covered`` is their `coverage`, where it is at hand. Time and memory O(n·levels + m).
     """
     actors, net = network.actors, network.network
     kinds = np.array([KIND_CODE[a.kind] for a in actors], np.uint8)
@@ -97,7 +97,7 @@ def survey(
     served = np.where(is_community, counts, 0.0)[net.indices]
     areas, codes = _area_codes([a.area for a in actors])
     lacking = np.zeros(len(actors), np.uint8)
-    for row in coverage(records, network) if rows is None else rows:
+    for row in coverage(records, network) if covered is None else covered:
         bits = [COLUMN_BIT[slug] for slug, n in row.cells.items() if n == 0]
         lacking[network.index[row.community.id]] = sum(bits)
     folded = _folded(records, network)
