@@ -149,6 +149,12 @@ class Partners:
         n_of = dict(zip(groups.tolist(), counts.tolist(), strict=True))
         return {(g, h) for g in n_of for h in n_of if g < h or (g == h and n_of[g] > 1)}
 
+    def place_of(self, actor_id: str) -> int | None:
+        """Return the place of an actor in the order; None where it is no candidate."""
+        i = self.ground.network.index.get(actor_id)
+        places = [] if i is None else np.flatnonzero(self.positions == i).tolist()
+        return int(places[0]) if places else None
+
     def candidate(self, place: int) -> Candidate:
         """Return the candidate at a place of the order, with its facts."""
         i = int(self.positions[place])
