@@ -28,6 +28,7 @@ from api.routers import (
     query,
     rankings,
     scenarios,
+    shortlists,
 )
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
@@ -50,6 +51,7 @@ ROUTERS = (
     export.router,
     query.router,
     scenarios.router,
+    shortlists.router,
 )
 _PROBLEM_RESPONSES: dict[int | str, dict[str, object]] = {
     status: {

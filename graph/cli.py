@@ -39,6 +39,7 @@ from graph.commands.measure import measure
 from graph.commands.partners import partners
 from graph.commands.paths import paths
 from graph.commands.report import report
+from graph.commands.shortlist import shortlist
 from graph.commands.what_if import what_if
 from graph.errors import InvalidArgument, WusheError
 from graph.settings import Settings, language_of
@@ -102,6 +103,7 @@ main.add_command(measure)
 main.add_command(partners)
 main.add_command(paths)
 main.add_command(report)
+main.add_command(shortlist)
 main.add_command(what_if)
 
 
