@@ -31,11 +31,14 @@ from graph.commands.asking import (
     say_part,
 )
 from graph.commands.card import card
+from graph.commands.compare import compare
+from graph.commands.data import data
 from graph.commands.diagnosis import diagnosis
 from graph.commands.gaps import gaps
 from graph.commands.generate import generate
 from graph.commands.match import match
 from graph.commands.measure import measure
+from graph.commands.overview import overview
 from graph.commands.partners import partners
 from graph.commands.paths import paths
 from graph.commands.report import report
@@ -73,13 +76,14 @@ class _Refusals(click.Group):
 )
 @click.option(
     "--data",
+    "data_dir",
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the graph lies; WUSHE_DATA does the same · 数据目录",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output · 输出语言")
 @click.version_option(package_name="wushe", prog_name="wushe")
 @click.pass_context
-def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
+def main(ctx: click.Context, data_dir: Path | None, lang: Language | None) -> None:
     """Wushe 五社: who brings communities, organisations, volunteers and enterprises together.
 
     社区治理的关系图谱：找出中介、缺口和枢纽组织。
@@ -87,19 +91,22 @@ def main(ctx: click.Context, data: Path | None, lang: Language | None) -> None:
     # What the driver retries is no news: if it fails in the end, the refusal says so.
     logging.getLogger("neo4j").setLevel(logging.ERROR)
     settings = Settings.from_environment()
-    if data is not None:
-        settings = replace(settings, data_dir=data)
+    if data_dir is not None:
+        settings = replace(settings, data_dir=data_dir)
     if lang is not None:
         settings = replace(settings, language=lang)
     ctx.obj = settings
 
 
 main.add_command(card)
+main.add_command(compare)
+main.add_command(data)
 main.add_command(diagnosis)
 main.add_command(gaps)
 main.add_command(generate)
 main.add_command(match)
 main.add_command(measure)
+main.add_command(overview)
 main.add_command(partners)
 main.add_command(paths)
 main.add_command(report)
@@ -320,45 +327,6 @@ def demo(settings: Settings) -> None:
     with opened(settings) as database:
         report = load_sample(database)
     click.echo(_report_text(report, settings.language))
-
-
-@main.command()
-@FORMAT
-@click.pass_obj
-def overview(settings: Settings, format_: Format) -> None:
-    """Sum up the map: sectors, communities, hubs, gaps · 总览。"""
-    from graph import documents
-    from graph.model import COLUMNS, SECTOR_BY_SLUG
-
-    language = settings.language
-    with explored(settings) as explorer:
-        found = explorer.overview()
-        document = documents.overview(found) | documents.basis(explorer)
-    headers = [
-        Text("社区", "Community").get(language),
-        *(c.label.get(language) for c in COLUMNS),
-        Text("平台机制", "Platforms").get(language),
-        Text("阵地", "Spaces").get(language),
-        Text("基金", "Funds").get(language),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            row.community.label().get(language),
-            *row.cells.values(),
-            row.n_mechanisms,
-            row.n_spaces,
-            row.n_funds,
-        ]
-        for row in found.coverage
-    ]
-    if format_ == "table":
-        click.echo(found.sentence.get(language))
-        click.echo(
-            " · ".join(
-                f"{SECTOR_BY_SLUG[slug].label.get(language)} {n}" for slug, n in found.sectors
-            )
-        )
-    print_answer(format_, headers, rows, lambda: document, "")
 
 
 @main.command()

@@ -123,8 +123,9 @@ def named_in(source: str | None) -> tuple[str | None, ...]:
 
 def from_source(explorer: Explorer, name: str | None) -> FromSource:
     """Return what names a source, None for what names none; raises `NotFound`."""
-    source = next((s for s in sources(explorer) if s.name == name), None)
-    if source is None:
+    none = Source(None, 0, 0, 0)
+    source = next((s for s in sources(explorer) if s.name == name), none)
+    if source.name != name:
         raise NotFound(name or "")
 
     def find() -> FromSource:
