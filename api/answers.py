@@ -21,12 +21,6 @@ from graph.stored import read_stored
 from graph.text import Language, Text
 
 
-def overview(explorer: Explorer, projection: Projection = DEFAULT) -> schemas.Overview:
-    """Answer ``GET overview``."""
-    document = documents.overview(explorer.overview(projection))
-    return schemas.Overview(**document, **documents.basis(explorer, projection))
-
-
 def brokers(
     explorer: Explorer,
     limit: int = 50,

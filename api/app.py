@@ -14,6 +14,8 @@ from api.problems import add_problem_handlers
 from api.routers import (
     actors,
     brief,
+    compare,
+    data,
     diagnosis,
     export,
     gaps,
@@ -36,6 +38,8 @@ from graph.store.opening import open_database
 
 ROUTERS = (
     overview.router,
+    data.router,
+    compare.router,
     actors.router,
     rankings.router,
     gaps.router,

@@ -417,26 +417,6 @@ class SectorCount(Schema):
     n_actors: int
 
 
-class Overview(Schema):
-    """The first page: one sentence and what stands behind it."""
-
-    sentence: Text
-    sectors: list[SectorCount]
-    n_actors: int
-    n_affiliations: int
-    n_ties: int
-    coverage: list[CoverageRow]
-    brokers: list[Ranked]
-    hubs: list[Ranked]
-    gaps: list[Gap] = Field(description="The most severe, at most ten")
-    n_gaps: dict[str, int] = Field(description="By severity, and `unknown`")
-    without_source: int = Field(description="Stored ties that name no source")
-    without_date: int = Field(description="Stored ties with neither start nor end")
-    last_import: str | None = Field(description="When data were last imported, ISO 8601")
-    projection: Projection
-    snapshot: Snapshot
-
-
 class Change(Schema):
     """What an import does to one sort of record."""
 

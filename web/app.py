@@ -23,9 +23,12 @@ from graph.text import Text
 from web import (
     actors,
     communities,
+    compare,
+    data,
     gaps,
     imports,
     jobs,
+    overview,
     pages,
     partners,
     pictures,
@@ -48,6 +51,9 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     """
     app = create_api(settings, state)
     app.state.staging = Staging(settings.data_dir / "uploads")
+    app.include_router(overview.router)
+    app.include_router(data.router)
+    app.include_router(compare.router)
     app.include_router(pages.router)
     app.include_router(actors.router)
     app.include_router(scenarios.router)

@@ -14,13 +14,10 @@ from api.schemas import ImportRecord, ImportReport
 from api.state import state_of
 from graph.errors import WusheError
 from graph.explorer import Explorer
-from graph.export.formats import FORMATS
 from graph.store.errors import StoreError
 from web.jobs import patience_s, working
 from web.render import View, render
 from web.staging import Staging, Upload
-
-N_IMPORTS = 20
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -67,7 +64,7 @@ def import_sample(request: Request) -> Response:
 def import_undo(request: Request, import_id: str) -> Response:
     """Take an import back."""
     answers.undo_import(state_of(request).explorer, import_id)
-    return RedirectResponse("/import#history", 303)
+    return RedirectResponse("/data#history", 303)
 
 
 @router.get("/import/{token}")
@@ -134,17 +131,13 @@ def _import_form(
     request: Request, problem: str | WusheError | None = None, status: int = 200
 ) -> Response:
     view = View(request)
-    records = answers.imports(state_of(request).explorer)
     error = view.of(problem.message) if isinstance(problem, WusheError) else None
     return render(
         request,
         "import",
         status=status,
         error=view.t(f"import.{problem}") if isinstance(problem, str) else error,
-        records=records[:N_IMPORTS],
-        n_records=len(records),
-        newest=_newest_standing(records),
-        formats=FORMATS,
+        n_records=len(answers.imports(state_of(request).explorer)),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -11,22 +10,16 @@ from fastapi.responses import HTMLResponse, Response
 from api import answers
 from api.schemas import (
     Actor,
-    CoverageRow,
     Evidence,
-    Overview,
 )
 from api.state import state_of
 from graph import model
-from web import pictures
-from web.pictures import Share
 from web.render import View, render
-from web.strips import coverage_strip
 
 PAGE_SIZE = 50
 N_MAP_ROWS = 100
 N_GAPS = 10_000
 N_WITH_PAIRS = 10
-SEVERITIES = ("high", "medium", "low")
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
 HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
 LIKENESS_FEATURES = (*HUB_MEASURES, "sectors")
@@ -54,25 +47,6 @@ TERMS = (
 )
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-
-@router.get("/")
-def overview(request: Request) -> Response:
-    """Say how the network stands, on one page."""
-    data = answers.overview(state_of(request).explorer)
-    if not data.n_actors:
-        return render(request, "empty", snapshot=data.snapshot)
-    view = View(request)
-    return render(
-        request,
-        "overview",
-        snapshot=data.snapshot,
-        data=data,
-        bar=_sector_bar(view, data),
-        strips={row.community.id: coverage_strip(view, row.cells) for row in data.coverage},
-        columns_filled=_columns_filled(data.coverage),
-        severities=SEVERITIES,
-    )
 
 
 @router.get("/map")
@@ -172,27 +146,6 @@ def _sole_pair(evidence: Evidence) -> tuple[Actor, Actor] | None:
     pairs = [pair for group in evidence.sector_pairs for pair in group.sole_pairs]
     pairs.sort(key=lambda pair: pair.a.sector == pair.b.sector)
     return (pairs[0].a, pairs[0].b) if pairs else None
-
-
-def _sector_bar(view: View, data: Overview) -> str:
-    counts = {count.sector: count.n_actors for count in data.sectors}
-    shares = [
-        Share(sector.slug, counts.get(sector.slug, 0), view.of(sector.label))
-        for sector in model.SECTORS
-        if counts.get(sector.slug)
-    ]
-    parts = view.t("list_separator").join(f"{share.label} {share.n}" for share in shares)
-    return pictures.share_bar(shares, view.t("overview.bar_alt", parts=parts))
-
-
-def _columns_filled(coverage: Sequence[CoverageRow]) -> dict[str, tuple[int, int]]:
-    """Return, by column, how many communities have at least one, of how many known."""
-    filled = {}
-    for column in model.COLUMNS:
-        known = [row.cells[column.slug] for row in coverage if column.slug in row.cells]
-        counts = [n for n in known if n is not None]
-        filled[column.slug] = (sum(n > 0 for n in counts), len(counts))
-    return filled
 
 
 def _map_words(view: View) -> dict[str, dict[str, str]]:

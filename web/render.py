@@ -47,7 +47,9 @@ PAGES = (
     Entry("scenarios", "/what-if"),
     Entry("partners", "/partners"),
     Entry("communities", "/communities"),
+    Entry("compare", "/compare"),
     Entry("report", "/report"),
+    Entry("data", "/data"),
     Entry("import", "/import"),
     Entry("about", "/about"),
 )

@@ -8,7 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
 from api import answers, schemas
+from api.parameters import Limit, Offset
 from api.patience import accepted, is_later
+from api.resources import changes as resource
+from api.resources.areas import AreaPath
 from api.routers.jobs import jobs_of
 from api.state import ExplorerDependency
 from graph.errors import NotFound
@@ -72,6 +75,18 @@ def get_import(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRe
         if record.id == import_id:
             return record
     raise NotFound(import_id)
+
+
+@router.get("/imports/{import_id}/changes", summary="What an import brought")
+def changes(
+    import_id: str,
+    explorer: ExplorerDependency,
+    area: AreaPath = "",
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> resource.Changes:
+    """New, changed and ended actors, ties and needs, everywhere or in an area; a page of each."""
+    return resource.changes(explorer, import_id, area, limit, offset)
 
 
 @router.post("/imports/{import_id}/undo", summary="Take the newest import back")

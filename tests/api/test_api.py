@@ -176,7 +176,7 @@ def test_a_fault_of_ours_is_a_problem_without_details(
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("api.answers.overview", fail)
+    monkeypatch.setattr("api.resources.overview.overview", fail)
     response = client.get("/api/v1/overview")
     assert response.status_code == 500
     assert response.headers["content-type"] == "application/problem+json"

@@ -12,8 +12,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from api import answers, schemas
+from api import answers
 from api.resources import gaps
+from api.resources.overview import Overview
 from api.state import ServerState
 from graph import model
 from graph.errors import WusheError
@@ -202,7 +203,7 @@ def unknown_community(sample_app: FastAPI) -> Iterator[None]:
 @pytest.mark.usefixtures("unknown_community")
 def test_unknown_is_never_shown_as_none(client: TestClient) -> None:
     html = client.get("/?lang=zh").text
-    data = schemas.Overview.model_validate(client.get("/api/v1/overview").json())
+    data = Overview.model_validate(client.get("/api/v1/overview").json())
     cells = [row.cells.get(c.slug) for row in data.coverage for c in model.COLUMNS]
     extra = [n for row in data.coverage for n in (row.n_mechanisms, row.n_spaces, row.n_funds)]
     every = [*cells, *extra]
@@ -280,7 +281,7 @@ def test_a_failure_is_a_page_and_a_problem(
     def fail(*_arguments: object, **_named: object) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(answers, "overview", fail)
+    monkeypatch.setattr("api.resources.overview.overview", fail)
     page = client.get("/")
     assert page.status_code == 500
     assert heading(page.text) == read("zh")["error.failed"]
@@ -445,7 +446,7 @@ def test_what_the_store_says_is_a_page(client: TestClient, monkeypatch: pytest.M
         raise StoreUnavailable("restarting")
 
     client.cookies.clear()
-    monkeypatch.setattr(answers, "overview", fail)
+    monkeypatch.setattr("api.resources.overview.overview", fail)
     answer = client.get("/")
     assert answer.status_code == 503
     assert 'id="waiting"' in answer.text
