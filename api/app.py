@@ -31,6 +31,7 @@ from api.routers import (
     rankings,
     scenarios,
     shortlists,
+    views,
 )
 from api.state import ServerState, StateDependency, running
 from graph.settings import Settings
@@ -56,6 +57,7 @@ ROUTERS = (
     query.router,
     scenarios.router,
     shortlists.router,
+    views.router,
 )
 _PROBLEM_RESPONSES: dict[int | str, dict[str, object]] = {
     status: {

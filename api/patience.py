@@ -26,10 +26,14 @@ _ASYNC = "respond-async"
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How long to wait for a request, and what makes another one the same (None: nothing)."""
+    """How long to wait for a request, and what makes another one the same (None: nothing).
+
+    ``address`` is where the answer can be asked for again, if not where it was asked for.
+    """
 
     seconds: float
     key: Hashable | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,7 @@ class Patience:
         await job.result.send(send)
 
     def _start(self, scope: Scope, wait: Wait) -> Job:
-        query = scope["query_string"].decode("latin-1")
-        address = quote(scope["path"]) + (f"?{query}" if query else "")
-        job = self.jobs.add(wait.key, address)
+        job = self.jobs.add(wait.key, wait.address or address_of(scope))
         task = asyncio.ensure_future(self._answer(dict(scope), job))
         # The loop itself keeps no hold of its tasks.
         self._tasks[job.id] = task
@@ -114,6 +116,12 @@ class Patience:
             job.end(Recorded(tuple(messages)), Cancelled() if job.is_cancelled() else None)
         except Exception as error:
             job.end(error=error)
+
+
+def address_of(scope: Scope) -> str:
+    """Return path and query of a request."""
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")
 
 
 def preferred(scope: Scope) -> Wait | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -16,12 +18,17 @@ from graph.errors import Cancelled, WusheError
 from graph.explorer import Explorer
 from graph.ingest.sample import load_sample_on_first_start
 from graph.progress import Step, heard_by
+from graph.redacted import RedactedExplorer
+from graph.sharing.redaction import Redaction
 from graph.store.database import Database
 from graph.store.errors import StoreError, StoreUnavailable
 from graph.text import Text
 
 _log = logging.getLogger("wushe")
 _LOADING_SAMPLE = Text("正在载入示例数据……", "Loading the sample data…")
+# Where the scope of a request says what is to be hidden from whoever asks.
+REDACTION = "wushe.redaction"
+_N_REDACTED = 4
 _WARMING = Text("正在准备第一批结果……", "Preparing the first answers…")
 
 
@@ -34,6 +41,8 @@ class ServerState:
     def __init__(self, database: Database, *, loads_sample: bool = False) -> None:
         self.database = database
         self._explorer = Explorer(database)
+        self._redacted: OrderedDict[Redaction, RedactedExplorer] = OrderedDict()
+        self._lock = threading.Lock()
         self._loads_sample = loads_sample
         self._doing: Text | None = None
         self._progress: float | None = None
@@ -97,6 +106,18 @@ class ServerState:
             progress=progress,
         )
 
+    def redacted(self, redaction: Redaction) -> ServerState:
+        """Return the same, with an explorer that hides what ``redaction`` says."""
+        with self._lock:
+            explorer = self._redacted.get(redaction)
+            if explorer is None:
+                explorer = self._redacted[redaction] = RedactedExplorer(self._explorer, redaction)
+                while len(self._redacted) > _N_REDACTED:
+                    self._redacted.popitem(last=False)
+        same = copy.copy(self)
+        same._explorer = explorer
+        return same
+
     @property
     def explorer(self) -> Explorer:
         """The explorer; raises `StoreUnavailable` while the first answers are being made.
@@ -109,9 +130,13 @@ class ServerState:
 
 
 def state_of(request: Request) -> ServerState:
-    """Return the state of the application that serves ``request``."""
+    """Return the state of the application that serves ``request``.
+
+    What a link shares is answered from the data without what the link hides.
+    """
     state: ServerState = request.app.state.server
-    return state
+    redaction: Redaction | None = request.scope.get(REDACTION)
+    return state.redacted(redaction) if redaction and redaction.hides_anything else state
 
 
 def explorer_of(request: Request) -> Explorer:

@@ -173,6 +173,10 @@ class Explorer:
         """Return every actor and affiliation by id."""
         return self.cached(("nodes",), lambda: self.records().by_id())
 
+    def rule_nodes(self) -> dict[str, Node]:
+        """Return by stored id what the rows of gap rules speak of."""
+        return self.nodes_by_id()
+
     def snapshot(self) -> Snapshot:
         """Return which state of the data answers come from."""
 
@@ -377,7 +381,7 @@ class Explorer:
                     f"No area “{area}” is on record. An area is a path, such as 北京市/朝阳区.",
                 ),
             )
-        nodes, records = self.nodes_by_id(), self.records()
+        nodes, records = self.rule_nodes(), self.records()
         is_in_city = area != EVERYWHERE and len(nodes) > _N_NODES_OF_A_CITY
         read: Read = self.database.read if is_in_city else self._read_part
         settings, marks = read_settings(self._kept.read), read_marks(self._kept.read)
@@ -419,7 +423,7 @@ class Explorer:
         rows = self._kept.read(name, area=EVERYWHERE, **parameters)
         if area == EVERYWHERE:
             return rows
-        nodes = self.nodes_by_id()
+        nodes = self.rule_nodes()
         subjects = ((row, nodes.get(row["subject"])) for row in rows)
         return [row for row, subject in subjects if subject and is_within(subject.area, area)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from platformdirs import user_cache_path, user_data_path
 
 from graph.errors import InvalidArgument
 from graph.text import Language, Text
+
+# What a Content-Security-Policy takes as a source, without a path.
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Settings:
     offline_jars : a folder that already holds the jars (``WUSHE_OFFLINE_JARS``).
     neo4j_release : which lock file the managed Neo4j is built from (``WUSHE_NEO4J_RELEASE``).
     port : where the pages are served, on loopback (``PORT``).
+    embed_origins : which sites may show a shared view in a frame (``WUSHE_EMBED_ORIGINS``,
+        origins such as ``https://example.org`` with blanks between them).
     language : the language of the command line (``WUSHE_LANG``, else the locale).
     """
 
@@ -41,13 +47,14 @@ class Settings:
     offline_jars: Path | None = None
     neo4j_release: str = "2026.09.0"
     port: int = 8765
+    embed_origins: tuple[str, ...] = ()
     language: Language = "zh"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Build the settings from ``environ`` (the process's own by default).
 
-        Raises `InvalidArgument` on a port that is none.
+        Raises `InvalidArgument` on a port or an origin that is none.
         """
         env = os.environ if environ is None else environ
         offline = env.get("WUSHE_OFFLINE_JARS")
@@ -62,6 +69,7 @@ class Settings:
             offline_jars=Path(offline) if offline else None,
             neo4j_release=env.get("WUSHE_NEO4J_RELEASE") or "2026.09.0",
             port=_port(env.get("PORT") or "8765"),
+            embed_origins=_origins(env.get("WUSHE_EMBED_ORIGINS") or ""),
             language=language_of(env),
         )
 
@@ -76,6 +84,19 @@ def _port(text: str) -> int:
             f"PORT is a whole number from 1 to 65535, not “{text}”.",
         ),
     )
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    for origin in text.split():
+        if not _ORIGIN.fullmatch(origin):
+            raise InvalidArgument(
+                "WUSHE_EMBED_ORIGINS",
+                Text(
+                    f"WUSHE_EMBED_ORIGINS 的“{origin}”应写成 https://example.org 这样。",
+                    f"“{origin}” in WUSHE_EMBED_ORIGINS is no origin; write https://example.org.",
+                ),
+            )
+    return tuple(text.split())
 
 
 def language_of(env: Mapping[str, str]) -> Language:

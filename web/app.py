@@ -34,10 +34,12 @@ from web import (
     pictures,
     report,
     scenarios,
+    views,
 )
 from web.language import catalogues
 from web.render import STATIC, View, is_page, render
 from web.security import Guard
+from web.sharing import Shared
 from web.staging import Staging
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
@@ -50,6 +52,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     ``state`` is as in `create_api`: without one, the application opens its own database.
     """
     app = create_api(settings, state)
+    app.state.settings = settings
     app.state.staging = Staging(settings.data_dir / "uploads")
     app.include_router(overview.router)
     app.include_router(data.router)
@@ -63,6 +66,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(report.router)
     app.include_router(imports.router)
     app.include_router(jobs.router)
+    app.include_router(views.router)
     app.add_api_route("/static/sectors.css", _sectors, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in {*app.exception_handlers, *_PAGE_ERRORS} - {Exception, 500}:
@@ -70,8 +74,9 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.add_middleware(
         Patience, jobs=app.state.jobs, wait_for=jobs.wait_for, still_working=jobs.still_working
     )
+    app.add_middleware(Shared, refuse=lambda scope, error: _error_page(Request(scope), error))
     app.add_middleware(HeadOfPages)
-    app.add_middleware(Guard, refuse=_refuse)
+    app.add_middleware(Guard, refuse=_refuse, embed_origins=settings.embed_origins)
     return app
 
 

@@ -9,7 +9,7 @@ from starlette.types import Scope
 from api.jobs import Job
 from api.patience import Wait
 from api.routers.jobs import JobDependency
-from web.render import is_page, language_of, render, theme_of
+from web.render import is_page, language_of, render, sharing_of, theme_of
 
 PATIENCE_S = 0.8
 
@@ -25,8 +25,9 @@ def wait_for(scope: Scope) -> Wait | None:
     seconds = patience_s(request)
     if seconds is None:
         return None
-    key = (path, scope["query_string"], language_of(request), theme_of(request))
-    return Wait(seconds, key)
+    shown = sharing_of(scope)
+    key = (path, scope["query_string"], language_of(request), theme_of(request), shown)
+    return Wait(seconds, key, shown.address if shown else None)
 
 
 def patience_s(request: Request) -> float | None:

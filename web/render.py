@@ -14,9 +14,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.types import Scope
 
 from api.schemas import Actor, Snapshot
 from graph import model
+from graph.sharing.views import Share
+from graph.sharing.views import View as SavedView
 from graph.text import LANGUAGES, Language
 from web import pictures
 from web.language import BilingualText, Catalogue, catalogues, number
@@ -26,6 +29,8 @@ STATIC = HERE / "static"
 YEAR_S = 365 * 24 * 3600
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+# Where the scope of a request says that it comes by a link.
+SHARING = "wushe.sharing"
 NOT_PAGES = ("/api/", "/healthz", "/static/")
 HTML_LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
@@ -79,6 +84,26 @@ def theme_of(request: Request) -> Theme:
     return next((theme for theme in THEMES if theme == asked), "auto")
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """That a page is shown to whoever has a link to it, and nothing else is."""
+
+    shown: SavedView
+    share: Share
+    is_embedded: bool
+
+    @property
+    def address(self) -> str:
+        """Where the page is for them."""
+        return f"/{'embed' if self.is_embedded else 'shared'}/{self.share.token}"
+
+
+def sharing_of(scope: Scope) -> Sharing | None:
+    """Return how a page is shared, None for one that is looked at from within."""
+    found: Sharing | None = scope.get(SHARING)
+    return found
+
+
 def is_page(path: str) -> bool:
     """Return whether what is at ``path`` is for a person to look at."""
     return not path.startswith(NOT_PAGES)
@@ -92,6 +117,12 @@ class View:
         self.language: Language = language_of(request)
         self.theme: Theme = theme_of(request)
         self.catalogue: Catalogue = catalogues()[self.language]
+        self.sharing = sharing_of(request.scope)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the address of this request shows it again."""
+        return self.request.method == "GET"
 
     @property
     def html_lang(self) -> str:

@@ -11,7 +11,7 @@ The pages are served on loopback without a login. What keeps other sites out is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,13 +30,11 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     )
 )
+EMBEDDED = "/embed/"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -58,18 +56,20 @@ class Guard:
     ``refuse(scope, status, reason)`` builds the answer to a refused request; ``reason`` is one of
     ``host``, ``origin`` and ``size``. An error that nobody expected is
     answered here too (``failed``), so that its answer carries the same headers as any other.
+    ``embed_origins`` are the sites that may show what is embedded, and nothing else, in a frame.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refuse, embed_origins: Sequence[str] = ()) -> None:
         self.app = app
         self.refuse = refuse
+        self.embed_origins = tuple(embed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, then pass it on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded_send = _with_headers(scope, send)
+        guarded_send = _with_headers(scope, send, self.embed_origins)
         headers = Headers(scope=scope)
         if not is_loopback(headers.get("host", "")):
             await self.refuse(scope, 421, "host")(scope, receive, guarded_send)
@@ -136,14 +136,29 @@ def _declared_length(headers: Headers) -> int:
     return int(declared) if declared.isdecimal() else 0
 
 
-def _with_headers(scope: Scope, send: Send) -> Callable[[Message], Awaitable[None]]:
+def _framing(path: str, embed_origins: Sequence[str]) -> dict[str, str]:
+    """Return the headers that say who may show what is at ``path`` in a frame."""
+    if path.startswith(EMBEDDED):
+        ancestors = " ".join(("frame-ancestors 'self'", *embed_origins))
+        return {"Content-Security-Policy": f"{POLICY}; {ancestors}"}
+    return {
+        "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+        "X-Frame-Options": "DENY",
+    }
+
+
+def _with_headers(
+    scope: Scope, send: Send, embed_origins: Sequence[str]
+) -> Callable[[Message], Awaitable[None]]:
     is_versioned = scope["path"].startswith("/static/") and b"v=" in scope["query_string"]
     caching = f"public, max-age={YEAR_S}, immutable" if is_versioned else "no-cache"
+
+    framing = _framing(scope["path"], embed_origins)
 
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in (HEADERS | framing).items():
                 headers[name] = value
             if message["status"] < 400:
                 headers.setdefault("Cache-Control", caching)

@@ -11,6 +11,7 @@ from typing import Any
 from graph.documents import Document
 from graph.explorer import Explorer
 from graph.export.csv_folder import tables
+from graph.ingest.freetext import MAX_NAME
 from graph.questions.what_if import WhatIf, base, change_line, what_if_document
 from graph.scenario import storing
 from graph.scenario.changes import REMOVALS, Change, Scenario
@@ -46,7 +47,7 @@ def create(
     made = checked(explorer, changes)
     if not (name or "").strip():
         names = sentences.names_of(explorer.nodes_by_id(), changes=made)
-        name = sentences.suggested_name(made, names).get(language)[: storing.MAX_NAME]
+        name = sentences.suggested_name(made, names).get(language)[:MAX_NAME]
     return storing.create(explorer.database, str(name), note, made)
 
 

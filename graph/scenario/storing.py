@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from graph.errors import InvalidArgument, NotFound, WusheError
-from graph.ingest.cells import BadCell, value_of
+from graph.ingest.freetext import MAX_NAME, MAX_NOTE, checked_text
 from graph.scenario.changes import MAX_CHANGES, Change, Scenario, change_document, change_from
 from graph.scenario.trial import prepare
 from graph.store.database import Database
 from graph.text import Text
-from graph.workbook import ACTORS, Column
-
-MAX_NAME = 200
-MAX_NOTE = 2_000
 
 
 class NoScenario(NotFound):
@@ -138,42 +133,11 @@ def _now() -> str:
 
 
 def _name(given: str) -> str:
-    name = _cleaned("name", given)
+    name = checked_text("name", given, MAX_NAME)
     if not name:
         raise InvalidArgument("name", Text("请给情景起个名称。", "Give the scenario a name."))
-    return _short("name", name, MAX_NAME)
+    return name
 
 
 def _note(given: str | None) -> str | None:
-    note = _cleaned("note", given or "")
-    return _short("note", note, MAX_NOTE) if note else None
-
-
-def _short(slug: str, text: str, limit: int) -> str:
-    if len(text) > limit:
-        raise InvalidArgument(
-            slug,
-            Text(
-                f"太长：有 {len(text)} 个字符，上限是 {limit}。",
-                f"It is too long: {len(text):,} characters, and {limit:,} is the limit.",
-            ),
-        )
-    return text
-
-
-def _cleaned(slug: str, text: str) -> str:
-    """Return a text as an import takes it in, which refuses phone and identity numbers."""
-    stripped = re.sub(r"[^\S\n]+", " ", text).strip()
-    if not stripped:
-        return ""
-    try:
-        return str(value_of(_column("note"), stripped))
-    except BadCell as bad:
-        raise InvalidArgument(
-            slug,
-            Text(f"{bad.message.zh}{bad.mend.zh}", f"{bad.message.en} {bad.mend.en}"),
-        ) from bad
-
-
-def _column(slug: str) -> Column:
-    return next(c for c in ACTORS.columns if c.slug == slug)
+    return checked_text("note", given, MAX_NOTE)

@@ -17,6 +17,7 @@ switchTheme();
 acceptDroppedFiles();
 watchHealth();
 watchJob();
+saveWhatIsSeen();
 
 /** The language and theme asked for are remembered by now; the address need not repeat them. */
 function forgetSwitches(): void {
@@ -34,6 +35,14 @@ function focusSearchBySlash(): void {
     event.preventDefault();
     document.getElementById("search")?.focus();
   });
+}
+
+/** The address of a page may have moved on since it came from the server. */
+function saveWhatIsSeen(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>("input[data-here]"))
+    input.form?.addEventListener("submit", () => {
+      input.value = location.pathname + location.search;
+    });
 }
 
 function switchTheme(): void {
