@@ -12,7 +12,7 @@ from graph.documents import Document
 from graph.errors import InvalidArgument
 from graph.explorer import Explorer, as_of
 from graph.findings.areas import AreaTree
-from graph.findings.comparison import FIGURES, Figures, figures, held_on
+from graph.findings.comparison import FIGURES, Figure, Figures, figures, held_on
 from graph.findings.gaps import SEVERITIES
 from graph.projection import DEFAULT, is_within, project
 from graph.questions.areas import coverage_of, known_area, name_of, tree_of
@@ -166,10 +166,17 @@ def as_document(explorer: Explorer, found: Comparison) -> Document:
                 "b_text": value_text(figure, y).as_dict(),
             }
             for figure in FIGURES
-            if not (found.is_days and figure.group == "gaps")
+            if _is_for(found, figure)
         ],
         **documents.basis(explorer),
     }
+
+
+def _is_for(found: Comparison, figure: Figure) -> bool:
+    """Return whether a figure means anything here: everything has no outside, a day no gaps."""
+    if figure.slug == "outward":
+        return bool(found.a.area and found.b.area)
+    return figure.group != "gaps" or not found.is_days
 
 
 def _side_document(side: Side) -> Document:

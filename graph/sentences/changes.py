@@ -17,12 +17,12 @@ def changes_sentence(
     if is_only:
         return Text(
             f"{start.zh}全部资料来自 {day} 的一次导入。",
-            f"{start.en}everything came with one import on {day}.",
+            _sentence(f"{start.en}everything came with one import on {day}."),
         )
     if not (sum(actors.values()) or sum(ties.values())):
         return Text(
             f"{start.zh}{day} 的最近一次导入没有改动这里的主体和关系。",
-            f"{start.en}the last import, on {day}, changed no actor and no tie here.",
+            _sentence(f"{start.en}the last import, on {day}, changed no actor and no tie here."),
         )
     who, what = (
         _counts(actors, "主体和项目", "actor or project", "actors and projects"),
@@ -31,7 +31,9 @@ def changes_sentence(
     parts = [p for p in (who, what) if p.zh]
     zh = "；".join(p.zh for p in parts)
     en = "; ".join(p.en for p in parts)
-    return Text(f"{start.zh}{day} 的导入带来：{zh}。", f"{start.en}the import of {day}: {en}.")
+    return Text(
+        f"{start.zh}{day} 的导入带来：{zh}。", _sentence(f"{start.en}the import of {day}: {en}.")
+    )
 
 
 def _counts(n: dict[str, int], zh: str, one: str, many: str) -> Text:
@@ -44,6 +46,10 @@ def _counts(n: dict[str, int], zh: str, one: str, many: str) -> Text:
         zh + "、".join(f"{w[0]} {count} 个" for w, count in found),
         f"{', '.join(f'{count:,} {w[1]}' for w, count in found)} {one if total == 1 else many}",
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def undone_sentence(day: str) -> Text:

@@ -23,7 +23,7 @@ FIGURE_LABELS: dict[str, Text] = {
     "n_communities": Text("登记的社区（不含成群登记的）", "Communities, without groups of them"),
     **{f"having_{slug}": label for slug, label in COLUMN_LABELS.items()},
     "gaps_high": Text("严重缺口", "Severe gaps"),
-    "gaps_medium": Text("中等缺口", "Medium gaps"),
+    "gaps_medium": Text("中等缺口", "Moderate gaps"),
     "gaps_low": Text("轻微缺口", "Slight gaps"),
     "reached": Text(
         "联系社区最多的主体，联系到多少社区", "Communities that the most reaching actor reaches"
