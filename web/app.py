@@ -34,6 +34,7 @@ from web import (
     pictures,
     report,
     scenarios,
+    shortlists,
     views,
 )
 from web.language import catalogues
@@ -63,6 +64,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(gaps.router)
     app.include_router(communities.router)
     app.include_router(partners.router)
+    app.include_router(shortlists.router)
     app.include_router(report.router)
     app.include_router(imports.router)
     app.include_router(jobs.router)

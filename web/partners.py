@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -12,6 +12,7 @@ from api.resources import gaps as gaps_resource
 from api.resources import matching as matching_resource
 from api.resources import partners as partners_resource
 from api.resources import paths as paths_resource
+from api.resources.shortlists import Shortlist
 from api.schemas import Actor
 from api.state import state_of
 from graph import model
@@ -19,7 +20,8 @@ from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.partners import DEFAULT_WEIGHTS, Weights
 from graph.questions.diagnosis import places_of
-from web.render import render
+from web.render import SHARING, render
+from web.shortlists import lists_for
 
 N_SHOWN = 20
 N_CHOICES = 8
@@ -59,6 +61,7 @@ def partners(
             asked=words,
             kind=kind,
             parts=PARTS,
+            **_lists(request, explorer, words),
         )
     return _start(request, explorer, "")
 
@@ -106,6 +109,7 @@ def paths(
         ends=ends,
         chosen=chosen,
         avoided=avoided,
+        **(_lists(request, explorer, page.from_.id) if page else {"lists": None, "on": {}}),
         choices=[
             [] if one or not words else _choices(explorer, words)
             for one, words in zip(chosen, ends, strict=True)
@@ -132,6 +136,21 @@ def matching(
         areas=sorted(places_of(explorer).areas),
         wanted=status,
     )
+
+
+def _lists(request: Request, explorer: Explorer, asked: str) -> dict[str, Any]:
+    """Return the shortlists, which of them have somebody for ``asked``, and who is on which.
+
+    None where the page is not looked at from within, or the database is still on its way.
+    """
+    lists = None if SHARING in request.scope else lists_for(explorer, asked)
+    on: dict[str, list[Shortlist]] = {}
+    for one in lists or ():
+        for entry in one.entries:
+            if entry.asked == asked:
+                on.setdefault(entry.actor.id, []).append(one)
+    known = {one.id for of_actor in on.values() for one in of_actor}
+    return {"lists": lists, "on": on, "known": known}
 
 
 def _chosen(explorer: Explorer, words: str) -> Actor | None:
