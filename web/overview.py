@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup
 
 from api.resources import coverage as coverage_resource
 from api.resources import overview as resource
-from api.resources.coverage import CoverageCell, CoveragePage
+from api.resources.coverage import CoverageCell
 from api.schemas import SectorCount
 from api.state import state_of
 from graph import model
@@ -69,7 +68,7 @@ def overview(
         n_areas=N_AREAS,
         n_steps=N_STEPS,
         bar=_sector_bar(view, data.sectors),
-        strips=_strips(view, matrix),
+        strips={r.community.id: coverage_strip(view, r.cells) for r in matrix.items[:N_ROWS]},
         severities=SEVERITIES,
     )
 
@@ -90,7 +89,3 @@ def _sector_bar(view: View, sectors: list[SectorCount]) -> str:
     ]
     parts = view.t("list_separator").join(f"{share.label} {share.n}" for share in shares)
     return pictures.share_bar(shares, view.t("overview.bar_alt", parts=parts))
-
-
-def _strips(view: View, matrix: CoveragePage) -> dict[str, str | Markup]:
-    return {row.community.id: coverage_strip(view, row.cells) for row in matrix.items}

@@ -39,7 +39,7 @@ class KeptRows:
 
     def read(self, name: str, /, **parameters: Any) -> list[Row]:
         """Return the rows of the statement ``name``; do not change them."""
-        key = f"{name} {json.dumps(parameters, sort_keys=True)}" if parameters else name
+        key = _key(name, parameters)
         version = self._database.version()
         with self._lock:
             if version != self._version:
@@ -54,6 +54,12 @@ class KeptRows:
                     self._rows[key] = rows
                     self._is_saved = False
         return rows
+
+    def has(self, name: str, /, **parameters: Any) -> bool:
+        """Return whether the rows of a statement are there without asking the database."""
+        version, key = self._database.version(), _key(name, parameters)
+        with self._lock:
+            return version == self._version and key in self._rows
 
     def is_current(self) -> bool:
         """Return whether rows are there that fit the data as they are now."""
@@ -86,6 +92,10 @@ class KeptRows:
             document = json.loads(self._file.read_text(encoding="utf-8"))
             if document["statements"] == _digest():
                 self._version, self._rows = document["version"], dict(document["rows"])
+
+
+def _key(name: str, parameters: dict[str, Any]) -> str:
+    return f"{name} {json.dumps(parameters, sort_keys=True)}" if parameters else name
 
 
 def _digest() -> str:

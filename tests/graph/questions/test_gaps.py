@@ -210,3 +210,6 @@ def test_a_city_is_asked_for_an_area_alone_and_answers_the_same(
     assert {g.rule for g in part.gaps} > {rule}
     monkeypatch.setattr("graph.explorer._N_NODES_OF_A_CITY", 0)
     assert list_gaps(Explorer(database), area=area).report == part
+    whole_is_known = Explorer(database)
+    whole_is_known.gap_report()
+    assert list_gaps(whole_is_known, area=area).report == part
