@@ -31,7 +31,7 @@ from graph.findings.gaps import (
     rules,
     run_rules,
 )
-from graph.findings.marks import read_marks, resolved, with_marks
+from graph.findings.marks import Mark, read_marks, resolved, with_marks
 from graph.findings.network_gaps import NETWORK_FINDERS, survey
 from graph.findings.parameters import EVERYWHERE, read_settings, values_at
 from graph.ingest.importer import ImportRecord, history
@@ -356,10 +356,21 @@ class Explorer:
 
         Raises `InvalidArgument` for an area that is not on record.
         """
+        place, marks = area or EVERYWHERE, self.marks()
         today = datetime.now().astimezone().date().isoformat()
-        return self.cached(
-            ("gaps", area or EVERYWHERE, today), lambda: self._gap_report(area or EVERYWHERE, today)
-        )
+
+        def mark() -> GapReport:
+            found = self.cached(("found", place, today), lambda: self._found_gaps(place, today))
+            marked = in_order(with_marks(found.gaps, marks))
+            nodes = self.rule_nodes()
+            gone = (m for m in resolved(marked, marks) if _is_marked_in(m.id, place, nodes))
+            return GapReport(marked, found.tallies, tuple(gone))
+
+        return self.cached(("gaps", place, today, marks), mark)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what was decided about gaps."""
+        return read_marks(self._kept.read_now)
 
     def prepare_areas(self) -> None:
         """Have Neo4j plan the gap rules for one area of a city, so that nobody waits for it.
@@ -371,7 +382,7 @@ class Explorer:
         if streets and len(nodes) > _N_NODES_OF_A_CITY:
             self.gap_report(streets[len(streets) // 2])
 
-    def _gap_report(self, area: str, today: str) -> GapReport:
+    def _found_gaps(self, area: str, today: str) -> Found:
         levels = {row["path"]: row["level"] for row in self._kept.read("read.areas")}
         if area != EVERYWHERE and area not in levels:
             raise InvalidArgument(
@@ -384,7 +395,7 @@ class Explorer:
         nodes, records = self.rule_nodes(), self.records()
         is_in_city = area != EVERYWHERE and len(nodes) > _N_NODES_OF_A_CITY
         read: Read = self._read_city if is_in_city else self._read_part
-        settings, marks = read_settings(self._kept.read), read_marks(self._kept.read)
+        settings = read_settings(self._kept.read)
 
         def run(rule: Rule) -> Found:
             return run_rules(read, nodes, [rule], area=area, today=today, settings=settings)
@@ -410,9 +421,7 @@ class Explorer:
             more, tally = network_gaps(rule, find(surveyed, values), nodes, values)
             gaps += more
             tallies.append(tally)
-        marked = in_order(with_marks(gaps, marks))
-        gone = tuple(m for m in resolved(marked, marks) if _is_marked_in(m.id, area, nodes))
-        return GapReport(marked, tuple(tallies), gone)
+        return Found(tuple(gaps), tuple(tallies))
 
     def _read_city(self, name: str, /, area: str = "", **parameters: Any) -> list[dict[str, Any]]:
         """Return what a gap rule finds in an area of a city, which is soon asked for alone.

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.explorer import Explorer
 from graph.findings.gaps import Gap
+from graph.findings.marks import Mark
 from graph.ingest.importer import ImportRecord
 from graph.records import Node, Records
 from graph.results import GapReport
@@ -37,15 +38,19 @@ class RedactedExplorer(Explorer):
         """Return by stored id what the gap rules' rows are shown as."""
         return self.nodes_by_id() | self._redacted().stand_ins
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Return nothing: what was decided, and the notes on it, are not shared."""
+        return ()
+
     def gap_report(self, area: str | None = None) -> GapReport:
-        """Return the findings about those who are shown, without the marks' notes."""
+        """Return the findings about those who are shown."""
         report = super().gap_report(area)
         return self.cached(("shown gaps", area), lambda: self._shown(report))
 
     def _shown(self, report: GapReport) -> GapReport:
         present = self.nodes_by_id()
         gaps = tuple(
-            replace(gap, evidence=tuple(map(self._row, gap.evidence)), mark=None)
+            replace(gap, evidence=tuple(map(self._row, gap.evidence)))
             for gap in report.gaps
             if all(node.id in present for node in gap.subjects) and self._is_public(gap)
         )

@@ -228,7 +228,7 @@ def mark_gap(
     mark = checked_mark(gap_id, status, note, date)
     if not is_found(explorer, gap_id) and gap_id not in _marked(explorer):
         raise GapNotFound(gap_id)
-    explorer.database.write("load.gap_mark", **asdict(mark))
+    explorer.database.write_apart("load.gap_mark", **asdict(mark))
     return mark
 
 
@@ -236,7 +236,7 @@ def unmark_gap(explorer: Explorer, gap_id: str) -> None:
     """Take the mark of a gap away; raises `NotFound` where it has none."""
     if gap_id not in _marked(explorer):
         raise GapNotFound(gap_id)
-    explorer.database.write("load.gap_mark_removed", id=gap_id)
+    explorer.database.write_apart("load.gap_mark_removed", id=gap_id)
 
 
 def is_found(explorer: Explorer, gap_id: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.cypher import statement, statements
 from graph.store.database import Database, Row
-from graph.store.errors import StoreError
+from graph.store.errors import StoreError, StoreUnavailable
 
 FILE = "answers.json"
 
@@ -60,6 +60,21 @@ class KeptRows:
         version, key = self._database.version(), _key(name, parameters)
         with self._lock:
             return version == self._version and key in self._rows
+
+    def read_now(self, name: str, /) -> list[Row]:
+        """Return the rows of a statement as they are now; those kept while there is no database.
+
+        For what people write beside the data, which leaves the version of the data as it is.
+        """
+        try:
+            rows = self._database.read(name)
+        except StoreUnavailable:
+            return self.read(name)
+        with self._lock:
+            if self._rows.get(name) != rows:
+                self._rows[name] = rows
+                self._is_saved = False
+        return rows
 
     def is_current(self) -> bool:
         """Return whether rows are there that fit the data as they are now."""

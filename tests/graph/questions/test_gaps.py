@@ -213,3 +213,16 @@ def test_a_city_is_asked_for_an_area_alone_and_answers_the_same(
     whole_is_known = Explorer(database)
     whole_is_known.gap_report()
     assert list_gaps(whole_is_known, area=area).report == part
+
+
+def test_a_mark_is_seen_at_once_and_nothing_is_computed_anew(explorer: Explorer) -> None:
+    mark_gap(explorer, GAP, "planned", None, None)
+    other = Explorer(explorer.database)
+    assert status_of(other, GAP) == "planned"
+    records, version = other.records(), explorer.database.version()
+    mark_gap(explorer, GAP, "done", None, None)
+    assert status_of(other, GAP) == "done"
+    unmark_gap(explorer, GAP)
+    assert status_of(other, GAP) == "open"
+    assert explorer.database.version() == version
+    assert other.records() is records
