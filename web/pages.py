@@ -18,7 +18,7 @@ from web.render import View, render
 
 PAGE_SIZE = 50
 N_MAP_ROWS = 100
-N_GAPS = 10_000
+N_LIKE = 200
 N_WITH_PAIRS = 10
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
 HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
@@ -96,8 +96,8 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
     """Rank those who bring sectors and communities together, or those like one of them."""
     explorer = state_of(request).explorer
     page = answers.hubs(explorer, like=like or None, limit=PAGE_SIZE, offset=max(offset, 0))
-    choices = answers.hubs(explorer, limit=N_GAPS).items
-    if not choices:
+    best = answers.hubs(explorer, limit=N_LIKE)
+    if not best.items:
         return render(request, "empty", snapshot=page.snapshot)
     shown = page.items[:N_WITH_PAIRS]
     return render(
@@ -105,9 +105,10 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
         "hubs",
         snapshot=page.snapshot,
         page=page,
-        choices=[item.actor for item in choices],
+        choices=[item.actor for item in best.items],
+        n_hubs=best.total,
         like=answers.actor(explorer, like).actor if like else None,
-        first=choices[0].actor,
+        first=best.items[0].actor,
         evidence={item.actor.id: answers.evidence(explorer, item.actor.id) for item in shown},
         measures=HUB_MEASURES,
         features=LIKENESS_FEATURES,

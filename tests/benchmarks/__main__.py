@@ -19,6 +19,7 @@ from tests.benchmarks import (
     measuring,
     memory,
     networkx_backend,
+    pages,
     partners,
     peers,
     ranks,
@@ -42,6 +43,7 @@ BENCHMARKS = (
     partners,
     link_prediction,
     what_if,
+    pages,
     peers,
 )
 
