@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_api
@@ -37,6 +38,7 @@ from web import (
     shortlists,
     views,
 )
+from web import map as network_map
 from web.language import catalogues
 from web.render import STATIC, View, is_page, render
 from web.security import Guard
@@ -59,6 +61,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(data.router)
     app.include_router(compare.router)
     app.include_router(pages.router)
+    app.include_router(network_map.router)
     app.include_router(actors.router)
     app.include_router(scenarios.router)
     app.include_router(gaps.router)
@@ -78,6 +81,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     )
     app.add_middleware(Shared, refuse=lambda scope, error: _error_page(Request(scope), error))
     app.add_middleware(HeadOfPages)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard, refuse=_refuse, embed_origins=settings.embed_origins)
     return app
 

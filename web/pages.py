@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -13,11 +11,9 @@ from api.schemas import (
     Evidence,
 )
 from api.state import state_of
-from graph import model
 from web.render import View, render
 
 PAGE_SIZE = 50
-N_MAP_ROWS = 100
 N_LIKE = 200
 N_WITH_PAIRS = 10
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
@@ -47,27 +43,6 @@ TERMS = (
 )
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-
-@router.get("/map")
-def network_map(request: Request) -> Response:
-    """Show who is tied to whom, as a picture and as a table."""
-    data = answers.network(state_of(request).explorer)
-    if not data.actors:
-        return render(request, "empty", snapshot=data.snapshot)
-    ranked = sorted(data.actors, key=lambda actor: (-actor.degree, actor.name))
-    sectors = Counter(actor.sector for actor in data.actors)
-    return render(
-        request,
-        "map",
-        snapshot=data.snapshot,
-        data=data,
-        first=ranked[0],
-        rows=ranked[:N_MAP_ROWS],
-        sectors=sectors,
-        n_isolated=sum(not actor.degree for actor in data.actors),
-        words=_map_words(View(request)),
-    )
 
 
 @router.get("/brokers")
@@ -147,14 +122,3 @@ def _sole_pair(evidence: Evidence) -> tuple[Actor, Actor] | None:
     pairs = [pair for group in evidence.sector_pairs for pair in group.sole_pairs]
     pairs.sort(key=lambda pair: pair.a.sector == pair.b.sector)
     return (pairs[0].a, pairs[0].b) if pairs else None
-
-
-def _map_words(view: View) -> dict[str, dict[str, str]]:
-    """Return the vocabulary that the map needs: labels, shapes and order."""
-    return {
-        "sectors": {sector.slug: view.of(sector.label) for sector in model.SECTORS},
-        "shapes": {sector.slug: sector.shape for sector in model.SECTORS},
-        "colours": {sector.slug: sector.colour for sector in model.SECTORS},
-        "kinds": {kind.slug: view.of(kind.label) for kind in model.KINDS},
-        "relations": {relation.slug: view.of(relation.label) for relation in model.RELATIONS},
-    }

@@ -85,6 +85,8 @@ def _copy(given: Element, made: Element) -> None:
     while pairs:
         source, target = pairs.pop()
         for name, value in source.attrib.items():
+            if name == "font-family":
+                continue
             if name not in _ATTRIBUTES or not _PLAIN.match(value) or "url" in value.lower():
                 raise _refused(name)
             target.set(name, value)

@@ -18,7 +18,8 @@ from graph.store.database import Database
 
 HUB = "hezhongzeyi"
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><title>网络图</title>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" font-family="a, b">'
+    "<title>网络图</title>"
     '<rect x="0" y="0" width="200" height="100" fill="#ffffff"/>'
     '<g opacity="0.5"><path d="M1 1L20 20Z" fill="#ac4534"/></g>'
     '<text x="5" y="50" font-size="12">和众泽益 &amp; 伙伴</text></svg>'

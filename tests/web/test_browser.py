@@ -1,10 +1,7 @@
-"""The pages in a real Chromium: the map on WebGL, keyboard, phone, imports, nothing in the log."""
+"""The pages in a real Chromium: language, theme, phone, imports, print, nothing in the log."""
 
 from __future__ import annotations
 
-import json
-import re
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,167 +60,6 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def network(site: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{site}/api/v1/network") as answer:  # noqa: S310
-        data: dict[str, Any] = json.load(answer)
-    return data
-
-
-def open_map(page: Page, site: str, query: str = "") -> None:
-    page.goto(f"{site}/map{query}")
-    page.wait_for_selector("#map[data-ready]")
-
-
-def places(page: Page) -> dict[str, tuple[float, float]]:
-    """Return where each actor is drawn, on the page."""
-    found: dict[str, tuple[float, float]] = page.evaluate(
-        """async () => {
-          const canvas = document.getElementById("canvas");
-          const { left, top } = canvas.getBoundingClientRect();
-          const { actors } = await (await fetch("/api/v1/network")).json();
-          return Object.fromEntries(actors.map(({ id }) => {
-            const { x, y } = canvas.picture.positionOf(id);
-            return [id, [left + x, top + y]];
-          }));
-        }"""
-    )
-    return found
-
-
-def place(page: Page, actor: str) -> tuple[float, float]:
-    """Return where one actor is drawn."""
-    return places(page)[actor]
-
-
-def colours(page: Page) -> int:
-    """Return how many colours the map's picture has."""
-    counted: int = page.evaluate(
-        """async () => {
-          const blob = await document.getElementById("canvas").picture.save();
-          const bitmap = await createImageBitmap(blob);
-          const sheet = document.createElement("canvas");
-          Object.assign(sheet, { width: bitmap.width, height: bitmap.height });
-          const context = sheet.getContext("2d");
-          context.drawImage(bitmap, 0, 0);
-          const { data } = context.getImageData(0, 0, sheet.width, sheet.height);
-          const seen = new Set();
-          for (let i = 0; i < data.length; i += 4)
-            seen.add(data[i] * 65536 + data[i + 1] * 256 + data[i + 2]);
-          return seen.size;
-        }"""
-    )
-    return counted
-
-
-def test_the_map_draws_every_actor(page: Page, site: str) -> None:
-    open_map(page, site)
-    data = network(site)
-    shown = page.locator("#shown").inner_text()
-    assert re.findall(r"\d+", shown)[:2] == [str(len(data["actors"])), str(data["total"])]
-    assert colours(page) > 50
-    assert len({tuple(spot) for spot in places(page).values()}) == len(data["actors"])
-
-
-def test_a_visit_later_everyone_stands_where_they_stood(page: Page, site: str) -> None:
-    open_map(page, site)
-    first = places(page)
-    open_map(page, site)
-    assert places(page) == first
-
-
-def test_pointing_dims_and_clicking_selects(page: Page, site: str) -> None:
-    open_map(page, site)
-    before = colours(page)
-    page.mouse.move(*place(page, HUB))
-    expect(page.locator("#canvas")).to_have_class(re.compile("pointing"))
-    assert colours(page) != before
-    page.mouse.click(*place(page, HUB))
-    panel = page.locator("#chosen")
-    expect(panel.locator("h2")).to_contain_text("和众泽益")
-    expect(page).to_have_url(re.compile(f"select={HUB}"))
-    data = network(site)
-    degree = next(a["degree"] for a in data["actors"] if a["id"] == HUB)
-    expect(panel.locator("li")).to_have_count(degree)
-    expect(page.locator("#actors tr.selected")).to_contain_text("和众泽益")
-    page.keyboard.press("Escape")
-    expect(panel.locator("h2")).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("select"))
-
-
-def test_a_double_click_opens_the_actor(page: Page, site: str) -> None:
-    open_map(page, site)
-    page.mouse.dblclick(*place(page, HUB))
-    page.wait_for_url(f"{site}/actors/{HUB}")
-    page.go_back()
-    page.wait_for_selector("#map[data-ready]")
-
-
-def test_filters_cut_picture_and_table_and_live_in_the_address(page: Page, site: str) -> None:
-    open_map(page, site)
-    n_enterprises = sum(a["sector"] == "enterprise" for a in network(site)["actors"])
-    for box in page.locator("#facet-sector input").all():
-        if box.get_attribute("value") != "enterprise":
-            box.uncheck()
-    expect(page.locator("#shown")).to_contain_text(f" {n_enterprises} ")
-    expect(page.locator("#actors tbody tr")).to_have_count(n_enterprises)
-    expect(page).to_have_url(f"{site}/map?sector=enterprise")
-    open_map(page, site, "?sector=enterprise")
-    expect(page.locator("#actors tbody tr")).to_have_count(n_enterprises)
-    page.locator("#reset-filters").click()
-    expect(page).to_have_url(f"{site}/map")
-    relations = page.locator("#facet-relation input")
-    assert relations.count() > 5
-    relations.first.uncheck()
-    expect(page).to_have_url(re.compile("relation="))
-    page.locator("#facet-sector input").first.focus()
-    for box in page.locator("#facet-sector input").all():
-        box.uncheck()
-    expect(page.locator("#shown")).to_have_text(ZH["script.map_nobody"])
-
-
-def test_searching_marks_and_enter_selects(page: Page, site: str) -> None:
-    open_map(page, site)
-    page.fill("#find-name", "hzzy")
-    expect(page.locator("#find-result")).to_contain_text(re.compile(r"\d"))
-    page.keyboard.press("Enter")
-    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
-    page.fill("#find-name", "查无此人")
-    expect(page.locator("#find-result")).to_contain_text("查无此人")
-
-
-def test_everything_can_be_reached_by_keyboard(page: Page, site: str) -> None:
-    open_map(page, site)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "search"
-    pick = page.locator("#actors .pick").first
-    pick.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#chosen h2")).to_have_count(1)
-    assert page.locator("#actors .pick").first.get_attribute("aria-pressed") == "true"
-
-
-def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:
-    page.add_init_script(
-        "const real = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
-        "  return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); };"
-    )
-    open_map(page, site, "?sector=enterprise")
-    expect(page.locator("#canvas")).to_contain_text(ZH["script.map_no_webgl"])
-    assert page.locator("#actors tbody tr").count() > 10
-
-
-def test_without_scripts_the_map_is_a_table(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/map")
-    assert page.locator("#actors tbody tr").count() == 100
-    expect(page.locator(".no-script")).to_be_visible()
-    context.close()
-
-
 def test_language_and_theme_switch_in_place(page: Page, site: str) -> None:
     page.goto(f"{site}/gaps?severity=high")
     page.click("[data-switch=lang]")
@@ -257,16 +93,6 @@ def test_no_page_scrolls_sideways_on_a_phone(
         nav = page.locator("nav.pages").bounding_box()
         assert nav is not None
         assert nav["y"] + nav["height"] == PHONE["height"]
-
-
-def test_the_map_works_on_a_phone(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    open_map(page, site)
-    page.locator("#canvas").scroll_into_view_if_needed()
-    page.touchscreen.tap(*place(page, HUB))
-    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
-    context.close()
 
 
 def test_a_bad_file_then_a_good_one_then_undo(page: Page, site: str) -> None:

@@ -1,103 +1,487 @@
-// The map's page: filters, search, selection and the table; the drawing itself is in picture.ts.
+// The map's page: holds what is seen, asks for what is needed, and tells every part to show it.
 
-import type { Picture } from "./picture.ts";
-import { isEnglish, readJson, t } from "./text.ts";
-import {
-  byImportance,
-  countRelations,
-  N_MOST,
-  named,
-  readView,
-  show,
-  writeView,
-  type Shown,
-  type View,
-} from "./view.ts";
-import type { Actor, Network, NetworkActor } from "./wire.ts";
+import { byArea } from "./areas.ts";
+import { Arranger } from "./arranger.ts";
+import type { Arrangement, Sign } from "./arrangement.ts";
+import { Chosen } from "./chosen.ts";
+import { byColumn } from "./columns.ts";
+import { addressOf, inLanguage, type Desk, type Route } from "./desk.ts";
+import { element, tag } from "./dom.ts";
+import { Facets } from "./facets.ts";
+import { Finder } from "./finder.ts";
+import { N_CORE } from "./force.ts";
+import { History } from "./history.ts";
+import { listenToKeys, listenToUndo, showInView } from "./keyboard.ts";
+import { Lasso } from "./lasso.ts";
+import { showLegend } from "./legend.ts";
+import { circlesOf, lookOf, type Look, type Values, type Words } from "./look.ts";
+import type { Network } from "./network.ts";
+import type { Extent, Picture } from "./picture.ts";
+import { around } from "./rings.ts";
+import { N_MOST, show, type Circles, type Shown } from "./show.ts";
+import { Source } from "./source.ts";
+import { stressOf } from "./stress.ts";
+import { Table } from "./table.ts";
+import { readJson, t } from "./text.ts";
+import { Timeline } from "./timeline.ts";
+import { PLAIN, readView, resolved, writeView, type Camera, type Colour, type Layout, type Stressed, type View } from "./view.ts";
 
-interface Words {
-  sectors: Record<string, string>;
-  shapes: Record<string, string>;
-  colours: Record<string, string>;
-  kinds: Record<string, string>;
-  relations: Record<string, string>;
+const CAMERA_DELAY_MS = 250;
+/** Drawing more than this asks first. */
+const N_LARGE = 5000;
+const TABLE_MEASURE = "betweenness";
+
+class MapPage implements Desk {
+  readonly words = readJson<Words>("words");
+  readonly #root = element("map");
+  readonly #source = new Source(this.words);
+  readonly #history = new History();
+  readonly #arranger = new Arranger(this.#root.dataset["worker"] ?? "", () => this.#proportion());
+  readonly #values = new Map<string, Values>();
+  network!: Network;
+  shown!: Shown;
+  look!: Look;
+  view: View = readView(location.search);
+  circles: Circles = null;
+  found: ReadonlySet<number> = new Set();
+  path: Route | null = null;
+  #picture: Picture | null = null;
+  #hovered = -1;
+  #turn = 0;
+  #places: Float32Array | null = null;
+  #extent: Extent | null = null;
+  #drawn = "";
+  #pinsOf = new Map<Layout, View["pinned"]>();
+  #parts: { facets: Facets; timeline: Timeline; finder: Finder; chosen: Chosen; table: Table } | null = null;
+  #lasso: Lasso | null = null;
+
+  async start(): Promise<void> {
+    this.#root.hidden = false;
+    this.#wait(t("map_loading"));
+    try {
+      const whole = await this.#source.network(null);
+      this.network = this.view.year === null ? whole : await this.#source.network(this.view.year);
+      this.view = resolved(this.view, [...new Set([...whole.ids, ...this.network.ids])]);
+      if (!(this.view.size in this.words.measures)) this.view = { ...this.view, size: PLAIN.size };
+      await this.#fetch();
+    } catch (error) {
+      this.#wait(t("map_failed", { why: (error as Error).message }));
+      return;
+    }
+    this.#parts = {
+      facets: new Facets(this),
+      timeline: new Timeline(this),
+      finder: new Finder(this, this.#source, (found) => (this.found = found)),
+      chosen: new Chosen(this, this.#source),
+      table: new Table(this),
+    };
+    this.#listen();
+    this.#work();
+    this.#parts.finder.show();
+    if (this.view.find) await this.#parts.finder.find(this.view.find);
+    if (hasWebgl()) await this.#draw();
+    else {
+      this.#wait(t("map_no_webgl"));
+      this.#root.classList.add("without-picture");
+      this.#show();
+    }
+    this.#writeAddress();
+    this.#root.dataset["ready"] = "true";
+    void this.#later();
+  }
+
+  values(measure: string): Values | null {
+    return this.#values.get(`${measure} ${this.view.year}`) ?? null;
+  }
+
+  change(changes: Partial<View>): void {
+    const before = this.view;
+    let after = { ...before, ...changes };
+    if (after.layout !== before.layout) {
+      this.#pinsOf.set(before.layout, before.pinned);
+      after = { ...after, pinned: this.#pinsOf.get(after.layout) ?? new Map(), camera: null };
+    }
+    this.#history.note(before, after);
+    void this.#turnTo(after);
+  }
+
+  select(i: number, isAdding = false): void {
+    const id = i < 0 ? null : this.network.id(i);
+    if (!isAdding || id === null) {
+      // An address that names somebody leads to them; one copied now leads to what is seen now.
+      if (id !== null) this.view = { ...this.view, camera: this.#picture?.camera ?? null };
+      this.change({ selected: id, to: null, picked: [], stressed: id ? this.view.stressed : null });
+      return;
+    }
+    const before = this.view.selected ? [this.view.selected] : this.view.picked;
+    const picked = before.includes(id) ? before.filter((one) => one !== id) : [...before, id];
+    this.change({ picked, selected: null, to: null });
+  }
+
+  open(i: number): void {
+    location.href = addressOf(this.network, i);
+  }
+
+  focus(actors: readonly number[]): void {
+    const near = new Set(actors);
+    for (const i of actors) for (const j of this.network.partners(i)) if (this.shown.isShown[j]) near.add(j);
+    this.#picture?.focus([...near]);
+  }
+
+  say(sentence: string): void {
+    element("said").textContent = sentence;
+  }
+
+  // What is needed for a view, and when it is there.
+
+  async #turnTo(view: View): Promise<void> {
+    const turn = ++this.#turn;
+    const isOtherYear = view.year !== this.view.year;
+    this.view = view;
+    this.#writeAddress();
+    try {
+      if (isOtherYear) this.network = await this.#source.network(view.year);
+      await this.#fetch();
+    } catch (error) {
+      this.say(t("map_failed", { why: (error as Error).message }));
+      return;
+    }
+    if (turn !== this.#turn) return;
+    if (isOtherYear) {
+      this.#hovered = -1;
+      if (view.find) await this.#parts?.finder.find(view.find);
+      if (this.#picture) this.#places = await this.#arranger.arrange(this.network, this.#hearing());
+      if (turn !== this.#turn) return;
+    }
+    this.#work();
+    this.#parts?.finder.show();
+    if (!view.find) this.found = new Set();
+    this.#show();
+    void this.#later();
+  }
+
+  /** Ask for the measures and the path of this view, where they are not there yet. */
+  async #fetch(): Promise<void> {
+    const { colour, size, year, selected, to } = this.view;
+    const [circles] = await Promise.all([
+      colour === "circle" ? this.#measure("community") : null,
+      size === "degree" ? null : this.#measure(size),
+    ]);
+    this.circles = circles && circlesOf(circles);
+    this.path = null;
+    if (!selected || !to) return;
+    const answer = await this.#source.paths(selected, to, year);
+    const first = answer.items[0]?.actors.map((actor) => this.network.at(actor.id)) ?? [];
+    this.path = {
+      actors: first.filter((i) => i >= 0),
+      paths: answer.items,
+      sentence: inLanguage(answer.sentence),
+    };
+  }
+
+  /** Ask for what only the table has, once all else is seen. */
+  async #later(): Promise<void> {
+    if (this.view.size !== "degree" || this.values(TABLE_MEASURE)) return;
+    const turn = this.#turn;
+    try {
+      await this.#measure(TABLE_MEASURE);
+    } catch {
+      return;
+    }
+    if (turn === this.#turn) this.#parts?.table.show();
+  }
+
+  async #measure(measure: string): Promise<Values> {
+    const { year } = this.view;
+    const values = await this.#source.values(measure, year);
+    this.#values.set(`${measure} ${year}`, values);
+    return values;
+  }
+
+  /** Work out who is shown and how. */
+  #work(): void {
+    const { network, view, circles } = this;
+    this.shown = show(network, view, circles, this.path?.actors);
+    const size = view.size === "degree" ? Float64Array.from(network.degree) : this.values(view.size);
+    this.look = lookOf(network, view, this.words, circles, size ?? new Float64Array(network.n));
+  }
+
+  // The picture.
+
+  async #draw(): Promise<void> {
+    const { Picture } = await import("./picture.ts");
+    const canvas = element("canvas");
+    this.#wait(t("map_arranging", { n: this.network.n }));
+    const whole = await this.#source.network(null);
+    const begin = (): void => {
+      if (this.#picture) return;
+      canvas.replaceChildren();
+      this.#picture = new Picture(canvas, {
+        onHover: (i) => this.#hover(i),
+        onSelect: (i, isAdding) => this.select(i, isAdding),
+        onOpen: (i) => this.open(i),
+        onMove: (i, x, y) => this.#pin(i, x, y),
+        onCamera: (camera) => this.#noteCamera(camera),
+      });
+      this.#lasso = new Lasso(this, this.#picture);
+      listenToKeys(this.#picture, () => this.#step("undo"), () => this.#step("redo"));
+      Object.assign(canvas, { picture: this.#picture });
+      this.#show();
+      if (this.view.camera) this.#picture.look(this.view.camera);
+      else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);
+    };
+    const places = await this.#arranger.arrange(whole, {
+      said: (share) => this.#progress(share),
+      early: (early) => {
+        if (whole !== this.network || this.#picture) return;
+        this.#settle(whole, early);
+        if ([...this.shown.actors].every((i) => !Number.isNaN(early[2 * i]))) begin();
+      },
+    });
+    this.#settle(whole, places);
+    this.#progress(1);
+    if (whole !== this.network) this.#places = await this.#arranger.arrange(this.network, this.#hearing());
+    if (this.#picture) this.#show();
+    else begin();
+  }
+
+  /** Take over places by force; what the camera's numbers stand for is their extent. */
+  #settle(whole: Network, places: Float32Array): void {
+    this.#places = places;
+    this.#extent = extentOf(places, whole.order.slice(0, N_CORE));
+    this.#drawn = "";
+  }
+
+  #hearing(): { said: (share: number) => void; early: () => void } {
+    return { said: (share) => this.#progress(share), early: () => undefined };
+  }
+
+  #show(): void {
+    const { view, shown, network } = this;
+    this.#showPicture();
+    this.#showCount();
+    showLegend(this);
+    this.#parts?.facets.show();
+    this.#parts?.timeline.show();
+    this.#parts?.chosen.show();
+    this.#parts?.table.show();
+    this.#showControls();
+    if (this.#picture) showInView(this, this.#picture);
+    element("hidden-ones").hidden = !view.hidden.some((id) => network.at(id) >= 0);
+    element("hidden-count").textContent = t("map_hidden", { n: view.hidden.length });
+    this.#root.dataset["shown"] = String(shown.actors.length);
+  }
+
+  #showPicture(): void {
+    const picture = this.#picture;
+    if (!picture || !this.#places) return;
+    const { view, network, shown, look } = this;
+    // Selecting somebody draws nothing anew; only what is shown, where and how does.
+    const drawn = [
+      writeView({ ...view, find: "", selected: null, to: null, stressed: null, picked: [], camera: null }),
+      shown.actors.length,
+      shown.ties.length,
+      shown.centre,
+      network.version,
+    ].join(" ");
+    if (drawn !== this.#drawn) {
+      const before = this.#drawn;
+      this.#drawn = drawn;
+      const arrangement = this.#arrangement();
+      const isForce = view.layout === "force";
+      const extent = (isForce ? this.#extent : null) ?? extentOf(arrangement.places, shown.actors, arrangement.signs);
+      const pinned = new Set([...view.pinned.keys()].map((id) => network.at(id)).filter((i) => i >= 0));
+      const isOtherLayout = picture.drawing !== null && layoutOf(before) !== layoutOf(drawn);
+      picture.draw({ network, shown, arrangement, extent, look, pinned }, picture.drawing !== null);
+      if (!before || isOtherLayout || !isForce) {
+        if (!view.camera) picture.fit();
+      }
+    }
+    this.#stress();
+  }
+
+  #arrangement(): Arrangement {
+    const { view, network, shown, words } = this;
+    const arrangement = ((): Arrangement => {
+      if (view.layout === "columns") return byColumn(network, shown.actors, words, this.#proportion());
+      if (view.layout === "areas") return byArea(network, shown.actors);
+      if (view.layout === "rings" && shown.centre >= 0)
+        return around(network, shown.actors, shown.ties, shown.centre, network.sectors.map((one) => words.sectors[one] ?? one));
+      return { places: this.#places?.slice() ?? new Float32Array(), signs: [], spacing: null };
+    })();
+    for (const [id, [x, y]] of view.pinned) {
+      const i = network.at(id);
+      if (i >= 0) [arrangement.places[2 * i], arrangement.places[2 * i + 1]] = [x, y];
+    }
+    return arrangement;
+  }
+
+  #stress(): void {
+    const { network, shown, view, found, path } = this;
+    const asked = { hovered: this.#hovered, found, path: path?.actors ?? null };
+    this.#picture?.stress(stressOf(network, shown, view, asked));
+  }
+
+  #hover(i: number): void {
+    this.#hovered = i;
+    this.#stress();
+  }
+
+  #pin(i: number, x: number, y: number): void {
+    const pinned = new Map(this.view.pinned);
+    pinned.set(this.network.id(i), [Math.round(x), Math.round(y)]);
+    this.change({ pinned });
+  }
+
+  #proportion(): number {
+    const { clientWidth, clientHeight } = element("canvas");
+    const proportion = clientWidth / (clientHeight || 1);
+    // Windows that differ a little arrange alike.
+    return [0.7, 1, 1.6].find((one) => proportion < one * 1.25) ?? 1.6;
+  }
+
+  // What is around the picture.
+
+  #listen(): void {
+    const choice = <K extends keyof View>(id: string, key: K, read: (value: string) => View[K]): void => {
+      const select = element<HTMLSelectElement>(id);
+      select.addEventListener("change", () => this.change({ [key]: read(select.value) }));
+    };
+    choice("layout", "layout", (value) => value as Layout);
+    choice("colour", "colour", (value) => value as Colour);
+    choice("size", "size", (value) => value);
+    choice("lines", "isByStrength", (value) => value === "strength");
+    choice("stressed", "stressed", (value) => (value || null) as Stressed | null);
+    const letters = element<HTMLInputElement>("letters");
+    letters.addEventListener("change", () => this.change({ hasLetters: letters.checked }));
+    element("show-all").addEventListener("click", () => this.#showAll());
+    element("zoom-in").addEventListener("click", () => this.#picture?.zoom(1 / 1.5));
+    element("zoom-out").addEventListener("click", () => this.#picture?.zoom(1.5));
+    element("zoom-fit").addEventListener("click", () => this.#picture?.fit());
+    element("arrange").addEventListener("click", () => void this.#rearrange());
+    for (const format of ["png", "svg", "pdf"] as const)
+      element(`save-${format}`).addEventListener("click", () => void this.#save(format));
+    element("undo").addEventListener("click", () => this.#step("undo"));
+    element("redo").addEventListener("click", () => this.#step("redo"));
+    element("show-hidden").addEventListener("click", () => this.change({ hidden: [] }));
+    if (!hasWebgl()) listenToUndo(() => this.#step("undo"), () => this.#step("redo"));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.#lasso?.stop();
+      this.change({ find: "", selected: null, to: null, picked: [], stressed: null });
+      element("find-result").textContent = "";
+    });
+    document.addEventListener("wushe:theme", () => this.#picture?.restyle());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#picture?.restyle());
+  }
+
+  async #save(format: "png" | "svg" | "pdf"): Promise<void> {
+    const { save } = await import("./takeaway.ts");
+    if (this.#picture) await save(format, this, this.#picture);
+  }
+
+  #step(way: "undo" | "redo"): void {
+    const view = this.#history[way](this.view);
+    if (view) void this.#turnTo({ ...view, camera: this.view.camera });
+  }
+
+  #showControls(): void {
+    const { view, network } = this;
+    element<HTMLSelectElement>("layout").value = view.layout;
+    element<HTMLSelectElement>("colour").value = view.colour;
+    element<HTMLSelectElement>("size").value = view.size;
+    element<HTMLSelectElement>("lines").value = view.isByStrength ? "strength" : "alike";
+    const stressed = element<HTMLSelectElement>("stressed");
+    const sole = stressed.querySelector<HTMLOptionElement>('[value="sole"]');
+    if (sole) sole.disabled = network.at(view.selected) < 0;
+    stressed.value = view.stressed ?? "";
+    element<HTMLInputElement>("letters").checked = view.hasLetters;
+    element<HTMLButtonElement>("undo").disabled = !this.#history.canUndo;
+    element<HTMLButtonElement>("redo").disabled = !this.#history.canRedo;
+  }
+
+  #showCount(): void {
+    const { shown, network, view } = this;
+    const counts = { shown: shown.actors.length, total: network.n, ties: shown.ties.length };
+    const isCut = shown.nMatching > shown.actors.length;
+    element("shown").textContent = shown.actors.length
+      ? t(isCut ? "map_shown_most" : "map_shown", counts)
+      : t("map_nobody");
+    const all = element("show-all");
+    all.hidden = !isCut && !(view.isWhole && shown.nMatching > N_MOST);
+    all.textContent = isCut
+      ? t("map_show_all", { n: shown.nMatching })
+      : t("map_show_most", { n: N_MOST });
+  }
+
+  /** Show all or the main ones; very many only after a word of warning. */
+  #showAll(): void {
+    const { nMatching } = this.shown;
+    const warning = element("warning");
+    if (this.view.isWhole || nMatching <= N_LARGE) {
+      this.change({ isWhole: !this.view.isWhole });
+      return;
+    }
+    const yes = tag("button", t("map_large_yes", { n: nMatching }));
+    const no = tag("button", t("map_large_no"));
+    yes.addEventListener("click", () => {
+      warning.replaceChildren();
+      this.change({ isWhole: true });
+    });
+    no.addEventListener("click", () => warning.replaceChildren());
+    warning.replaceChildren(tag("span", t("map_large", { n: nMatching, limit: N_LARGE })), yes, no);
+    yes.focus();
+  }
+
+  async #rearrange(): Promise<void> {
+    this.#arranger.forget();
+    const whole = await this.#source.network(null);
+    this.#settle(whole, await this.#arranger.arrange(whole, this.#hearing()));
+    if (whole !== this.network) this.#places = await this.#arranger.arrange(this.network, this.#hearing());
+    this.change({ pinned: new Map(), camera: null });
+  }
+
+  #progress(share: number): void {
+    const progress = element<HTMLProgressElement>("progress");
+    progress.hidden = share >= 1;
+    progress.value = share;
+  }
+
+  /** Put a sentence where the drawing would be. */
+  #wait(sentence: string): void {
+    element("canvas").replaceChildren(tag("p", sentence, "message"));
+  }
+
+  #cameraTimer = 0;
+  #noteCamera(camera: Camera | null): void {
+    clearTimeout(this.#cameraTimer);
+    this.#cameraTimer = window.setTimeout(() => {
+      this.view = { ...this.view, camera };
+      this.#writeAddress();
+      if (this.#picture) showInView(this, this.#picture);
+    }, CAMERA_DELAY_MS);
+  }
+
+  #writeAddress(): void {
+    history.replaceState(history.state, "", location.pathname + writeView(this.view));
+  }
 }
 
-const N_ROWS = 100;
-const N_PARTNERS = 40;
-const N_VIA = 3;
-const FIND_DELAY_MS = 250;
-
-const words = readJson<Words>("words");
-const element = (id: string): HTMLElement => {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`#${id}`);
-  return found;
-};
-
-let network: Network;
-let actors: Map<string, NetworkActor>;
-let affiliations: Map<string, Actor>;
-let partners: Map<string, Map<string, Network["ties"][number]>>;
-let view: View = readView(location.search);
-let shown: Shown;
-let found: ReadonlySet<string> = new Set();
-let picture: Picture | null = null;
-let nRows = N_ROWS;
-
-void start();
-
-async function start(): Promise<void> {
-  const root = element("map");
-  root.hidden = false;
-  say(t("map_loading"));
-  try {
-    const answer = await fetch(root.dataset["network"] ?? "");
-    if (!answer.ok) throw new Error(String(answer.status));
-    network = (await answer.json()) as Network;
-  } catch (error) {
-    say(t("map_failed", { why: (error as Error).message }));
-    return;
-  }
-  actors = new Map(network.actors.map((actor) => [actor.id, actor]));
-  affiliations = new Map(network.affiliations.map((found) => [found.id, found]));
-  partners = new Map(network.actors.map((actor) => [actor.id, new Map()]));
-  for (const tie of network.ties) {
-    partners.get(tie.source)?.set(tie.target, tie);
-    partners.get(tie.target)?.set(tie.source, tie);
-  }
-  if (view.selected && !actors.has(view.selected)) view = { ...view, selected: null };
-  buildFacets();
-  listen();
-  await look(view.find);
-  if (hasWebgl()) await draw();
-  else {
-    say(t("map_no_webgl"));
-    for (const id of ["zoom-in", "zoom-out", "zoom-fit", "arrange", "save-picture"])
-      element(id).hidden = true;
-  }
-  update();
-  if (view.selected) picture?.focus(view.selected);
-  element("map").dataset["ready"] = "true";
+function layoutOf(drawn: string): string {
+  return /layout=(\w+)/.exec(drawn)?.[1] ?? "force";
 }
 
-async function draw(): Promise<void> {
-  say(t("map_arranging", { n: network.actors.length }));
-  const canvas = element("canvas");
-  const { Picture } = await import("./picture.ts");
-  await new Promise((resolve) => setTimeout(resolve));
-  canvas.replaceChildren();
-  const look = { colours: words.colours, shapes: words.shapes, name };
-  picture = new Picture(canvas, network, look, { onSelect: select, onOpen: open });
-  Object.assign(canvas, { picture });
-}
-
-/** Put a sentence where the drawing would be. */
-function say(sentence: string): void {
-  const message = document.createElement("p");
-  message.className = "message";
-  message.textContent = sentence;
-  element("canvas").replaceChildren(message);
+/** Return the box around actors, and around what is drawn behind them. */
+function extentOf(places: Float32Array, actors: Iterable<number>, signs: readonly Sign[] = []): Extent {
+  const extent: Extent = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] };
+  const take = (x: number, y: number, r: number): void => {
+    if (Number.isNaN(x)) return;
+    extent.x = [Math.min(extent.x[0], x - r), Math.max(extent.x[1], x + r)];
+    extent.y = [Math.min(extent.y[0], y - r), Math.max(extent.y[1], y + r)];
+  };
+  for (const i of actors) take(places[2 * i] ?? NaN, places[2 * i + 1] ?? NaN, 0);
+  for (const { x, y, radius } of signs) take(x, y, radius ?? 0);
+  return extent.x[0] <= extent.x[1] ? extent : { x: [0, 1], y: [0, 1] };
 }
 
 function hasWebgl(): boolean {
@@ -109,302 +493,4 @@ function hasWebgl(): boolean {
   }
 }
 
-function name(actor: Actor): string {
-  return (isEnglish() ? actor.name_en : null) ?? actor.name;
-}
-
-function what(actor: NetworkActor): string {
-  const kind = words.kinds[actor.kind] ?? actor.kind;
-  return actor.is_group ? t("group", { kind }) : kind;
-}
-
-function pageOf(actor: NetworkActor): string {
-  return `/actors/${encodeURIComponent(actor.id)}`;
-}
-
-function open(id: string): void {
-  location.href = `/actors/${encodeURIComponent(id)}`;
-}
-
-// ── changing the view ────────────────────────────────────────────────────────────────────────
-
-function change(changes: Partial<View>): void {
-  view = { ...view, ...changes };
-  history.replaceState(null, "", location.pathname + writeView(view));
-  update();
-}
-
-function select(id: string | null): void {
-  change({ selected: id });
-}
-
-function update(): void {
-  shown = show(network, view);
-  if (view.selected && !shown.actors.some((actor) => actor.id === view.selected))
-    view = { ...view, selected: null };
-  picture?.update(shown, found, view.selected);
-  showCount();
-  showChosen();
-  showTable();
-  showFacets();
-}
-
-async function look(words: string): Promise<void> {
-  const ids = named(network.actors, words);
-  if (words.trim()) for (const id of await spelled(words)) if (actors.has(id)) ids.add(id);
-  found = ids;
-  const result = element("find-result");
-  if (!words.trim()) result.textContent = "";
-  else if (ids.size) result.textContent = t("map_found", { n: ids.size });
-  else result.textContent = t("map_found_none", { q: words.trim() });
-}
-
-/** Ask the server, which knows aliases and pinyin as well. */
-async function spelled(words: string): Promise<string[]> {
-  try {
-    const answer = await fetch(`/api/v1/search?q=${encodeURIComponent(words)}`);
-    const body = (await answer.json()) as { items?: Hit[] } | Hit[];
-    const hits = Array.isArray(body) ? body : (body.items ?? []);
-    return hits.map((hit) => hit.actor.id);
-  } catch {
-    return [];
-  }
-}
-
-interface Hit {
-  actor: { id: string };
-}
-
-function listen(): void {
-  const find = element("find-name") as HTMLInputElement;
-  find.value = view.find;
-  let waiting = 0;
-  find.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(async () => {
-      await look(find.value);
-      change({ find: find.value.trim() });
-    }, FIND_DELAY_MS);
-  });
-  element("find").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    clearTimeout(waiting);
-    await look(find.value);
-    const first = [...found].map((id) => actors.get(id)).filter((a) => a !== undefined);
-    const best = first.sort(byImportance)[0];
-    change({ find: find.value.trim(), selected: best?.id ?? null });
-    if (best) picture?.focus(best.id);
-  });
-  element("facet-sector").addEventListener("change", () => {
-    change({ sectors: checked("sector") });
-  });
-  element("facet-relation").addEventListener("change", () => {
-    change({ relations: checked("relation") });
-  });
-  element("reset-filters").addEventListener("click", () => {
-    change({ sectors: null, relations: null, isWhole: false });
-  });
-  element("show-all").addEventListener("click", () => change({ isWhole: !view.isWhole }));
-  element("zoom-in").addEventListener("click", () => picture?.zoomIn());
-  element("zoom-out").addEventListener("click", () => picture?.zoomOut());
-  element("zoom-fit").addEventListener("click", () => picture?.fit());
-  element("arrange").addEventListener("click", () => picture?.rearrange());
-  element("save-picture").addEventListener("click", () => void savePicture());
-  element("more-rows").addEventListener("click", () => {
-    nRows += N_ROWS;
-    showTable();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    find.value = "";
-    found = new Set();
-    element("find-result").textContent = "";
-    change({ find: "", selected: null });
-  });
-  document.addEventListener("wushe:theme", () => picture?.restyle());
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => picture?.restyle());
-  const names = network.actors.map((actor) => {
-    const option = document.createElement("option");
-    option.value = name(actor);
-    return option;
-  });
-  element("find-names").replaceChildren(...names);
-}
-
-function boxes(facet: string): HTMLInputElement[] {
-  return [...document.querySelectorAll<HTMLInputElement>(`input[name="${facet}"]`)];
-}
-
-/** Return what is ticked in a facet; null where all is. */
-function checked(facet: string): ReadonlySet<string> | null {
-  const all = boxes(facet);
-  const ticked = all.filter((box) => box.checked);
-  return ticked.length === all.length ? null : new Set(ticked.map((box) => box.value));
-}
-
-async function savePicture(): Promise<void> {
-  const blob = await picture?.save();
-  if (!blob) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = "wushe-map.png";
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-// ── showing it ───────────────────────────────────────────────────────────────────────────────
-
-function buildFacets(): void {
-  const facet = element("facet-relation");
-  for (const [relation, n] of countRelations(network.ties)) {
-    const label = document.createElement("label");
-    label.className = "facet";
-    const box = document.createElement("input");
-    Object.assign(box, { type: "checkbox", name: "relation", value: relation, checked: true });
-    label.append(box, tag("span", words.relations[relation] ?? relation), tag("b", t("number", { n })));
-    facet.append(label);
-  }
-}
-
-function showFacets(): void {
-  for (const box of boxes("sector")) box.checked = !view.sectors || view.sectors.has(box.value);
-  for (const box of boxes("relation"))
-    box.checked = !view.relations || view.relations.has(box.value);
-}
-
-function showCount(): void {
-  const counts = { shown: shown.actors.length, total: network.total, ties: shown.ties.length };
-  const isCut = shown.nMatching > shown.actors.length;
-  element("shown").textContent = shown.actors.length
-    ? t(isCut ? "map_shown_most" : "map_shown", counts)
-    : t("map_nobody");
-  const button = element("show-all");
-  button.hidden = !isCut && !(view.isWhole && shown.nMatching > N_MOST);
-  button.textContent = isCut
-    ? t("map_show_all", { n: shown.nMatching })
-    : t("map_show_most", { n: N_MOST });
-}
-
-function showChosen(): void {
-  const panel = element("chosen");
-  const actor = view.selected ? actors.get(view.selected) : undefined;
-  if (!actor) {
-    panel.replaceChildren(tag("p", t("map_choose")));
-    return;
-  }
-  const heading = tag("h2");
-  heading.append(linkTo(actor));
-  const facts = [what(actor), words.sectors[actor.sector ?? ""], actor.area];
-  if (actor.n_members) {
-    const key = actor.n_members.at_least ? "map_members_at_least" : "map_members";
-    facts.push(t(key, { n: actor.n_members.value }));
-  }
-  const tools = tag("p");
-  tools.className = "tools-row";
-  const page = tag("a", t("map_open")) as HTMLAnchorElement;
-  page.href = pageOf(actor);
-  page.className = "button";
-  const clear = tag("button", t("map_clear")) as HTMLButtonElement;
-  clear.type = "button";
-  clear.addEventListener("click", () => select(null));
-  tools.append(page, clear);
-  const own = [...(partners.get(actor.id) ?? new Map())]
-    .map(([id, tie]) => ({ other: actors.get(id), tie }))
-    .filter((entry): entry is { other: NetworkActor; tie: Network["ties"][number] } =>
-      Boolean(entry.other),
-    )
-    .sort((a, b) => b.tie.weight - a.tie.weight || byImportance(a.other, b.other));
-  const list = tag("ul");
-  for (const { other, tie } of own.slice(0, N_PARTNERS)) {
-    const item = tag("li");
-    item.append(linkTo(other), tag("small", how(tie)));
-    list.append(item);
-  }
-  panel.replaceChildren(
-    heading,
-    tag("p", facts.filter(Boolean).join(" · ")),
-    tools,
-    tag("p", t("map_partners", { n: own.length })),
-    list,
-  );
-  if (own.length > N_PARTNERS)
-    panel.append(tag("p", t("map_partners_shown", { shown: N_PARTNERS, total: own.length })));
-}
-
-/** Say what makes a tie: affiliations by name, else the relations themselves. */
-function how(tie: Network["ties"][number]): string {
-  const separator = t("list_separator");
-  if (!tie.via.length) {
-    const relations = tie.relations.map((relation) => words.relations[relation] ?? relation);
-    return t("map_directly", { relations: relations.join(separator) });
-  }
-  const shownVia = tie.via.slice(0, N_VIA).flatMap((id) => affiliations.get(id) ?? []);
-  const names = shownVia.map(name).join(separator);
-  const more = tie.via.length > N_VIA ? ` ${t("map_and_more", { n: tie.via.length })}` : "";
-  return t("map_via", { names: names + more });
-}
-
-function showTable(): void {
-  const rows = shown.actors.slice(0, nRows);
-  const body = document.querySelector<HTMLElement>("#actors tbody");
-  body?.replaceChildren(...rows.map(row));
-  element("table-shown").textContent = t("map_rows", {
-    shown: rows.length,
-    total: shown.nMatching,
-  });
-  const more = element("more-rows");
-  const nLeft = shown.actors.length - rows.length;
-  more.hidden = nLeft <= 0;
-  more.textContent = t("map_more_rows", { n: Math.min(N_ROWS, nLeft) });
-}
-
-function row(actor: NetworkActor): HTMLElement {
-  const line = tag("tr");
-  line.classList.toggle("selected", actor.id === view.selected);
-  const head = tag("th");
-  head.setAttribute("scope", "row");
-  const pick = tag("button", "◎") as HTMLButtonElement;
-  pick.type = "button";
-  pick.className = "pick";
-  pick.title = t("map_select", { name: name(actor) });
-  pick.setAttribute("aria-label", pick.title);
-  pick.setAttribute("aria-pressed", String(actor.id === view.selected));
-  pick.addEventListener("click", () => {
-    select(actor.id === view.selected ? null : actor.id);
-    if (view.selected) picture?.focus(actor.id);
-  });
-  head.append(pick, linkTo(actor));
-  line.append(
-    head,
-    tag("td", what(actor)),
-    tag("td", words.sectors[actor.sector ?? ""] ?? ""),
-    number(actor.degree),
-    number(actor.betweenness),
-  );
-  return line;
-}
-
-function number(value: number): HTMLElement {
-  const cell = tag("td", t("number", { n: value }));
-  cell.className = "n";
-  return cell;
-}
-
-/** Name an actor with its mark, as every page does; the mark is the one of the legend. */
-function linkTo(actor: NetworkActor): HTMLElement {
-  const link = tag("a") as HTMLAnchorElement;
-  link.className = "actor";
-  link.href = pageOf(actor);
-  const mark = document.querySelector(`#facet-sector .s-${actor.sector ?? "none"}`);
-  if (mark) link.append(mark.cloneNode(true));
-  const label = tag("span", name(actor));
-  if (isEnglish() && !actor.name_en) label.lang = "zh-CN";
-  link.append(label);
-  return link;
-}
-
-function tag(kind: string, text = ""): HTMLElement {
-  const made = document.createElement(kind);
-  made.textContent = text;
-  return made;
-}
+void new MapPage().start();

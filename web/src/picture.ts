@@ -1,309 +1,447 @@
-// The drawing: sigma on WebGL, told what to show and what to stress.
+// The drawing: sigma on WebGL for actors and ties, a canvas over it for all that is stressed.
+//
+// The graph that sigma holds is what is shown, no more; pointing and selecting never touch it.
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { NodeDisplayData, PartialButFor } from "sigma/types";
 
-import { arrange, extend, recall, remember, type Places } from "./layout.ts";
-import { placeNames } from "./names.ts";
-import { ShapeProgram, shapeNumber } from "./shapes.ts";
-import { byImportance, type Shown } from "./view.ts";
-import type { Network, NetworkActor } from "./wire.ts";
+import type { Arrangement } from "./arrangement.ts";
+import { readPaint, type Paint } from "./colours.ts";
+import type { Look } from "./look.ts";
+import type { Network } from "./network.ts";
+import { CanvasPen, FONT } from "./pen.ts";
+import {
+  colourOf,
+  drawOver,
+  drawSigns,
+  LABEL_PX,
+  placeOn,
+  thickness,
+  tieColour,
+  type Frame,
+  type Scene,
+  type Stress,
+} from "./scene.ts";
+import { motion, ShapeProgram, ThinTieProgram, TieProgram } from "./shapes.ts";
+import type { Shown } from "./show.ts";
+import type { Camera } from "./view.ts";
 
-const FONT =
-  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const LABEL_PX = 12.5;
-const N_NAMED = 40;
-const N_SURE = 6;
-const N_FULL_SIZE = 200;
-const MIN_SCALE = 0.3;
-const MAX_SIZE = 24;
-const MOVE_MS = 300;
-
-export interface Look {
-  colours: Record<string, string>;
-  shapes: Record<string, string>;
-  name: (actor: NetworkActor) => string;
-}
+const N_FULL_SIZE = 140;
+const N_FULL_TIES = 800;
+const MIN_SCALE = 0.16;
+/** Where neighbours stand so many pixels apart, actors are drawn in their full size. */
+const PX_APART = 30;
+const MOVE_MS = 450;
+const REST_MS = 140;
+/** Above so many ties they are thin, and left out while the map moves. */
+const N_MANY_TIES = 20_000;
+/** Up to so many actors a change of arrangement is shown as a move. */
+const N_ANIMATED = 3000;
+/** A hand that trembles no further than this clicks. */
+const DRAG_PX = 4;
+/** An actor's circle does not fill more of the canvas than this. */
+const CLOSEST = 0.25;
 
 export interface Reactions {
-  onSelect: (id: string | null) => void;
-  onOpen: (id: string) => void;
+  onHover: (i: number) => void;
+  onSelect: (i: number, isAdding: boolean) => void;
+  onOpen: (i: number) => void;
+  onMove: (i: number, x: number, y: number) => void;
+  /** Where one looks now; null where all that is shown is in view. */
+  onCamera: (camera: Camera | null) => void;
 }
 
-interface Paint {
-  ground: string;
-  ink: string;
-  accent: string;
+/** What is drawn: whoever is shown, where, and how. */
+export interface Drawing {
+  network: Network;
+  shown: Shown;
+  arrangement: Arrangement;
+  /** What the camera's 0 … 1 stands for, so that it does not depend on who is shown. */
+  extent: Extent;
+  look: Look;
+  pinned: ReadonlySet<number>;
 }
 
-type RingData = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+export interface Extent {
+  x: [number, number];
+  y: [number, number];
+}
 
 export class Picture {
-  readonly #container: HTMLElement;
-  readonly #network: Network;
-  readonly #graph = new Graph({ type: "undirected" });
+  readonly container: HTMLElement;
+  readonly #reactions: Reactions;
   readonly #sigma: Sigma;
-  #paint: Paint;
-  #visible = new Set<string>();
-  #visibleTies = new Set<string>();
-  #found: ReadonlySet<string> = new Set();
-  #selected: string | null = null;
-  #hovered: string | null = null;
-  #ranked: string[] = [];
+  readonly #widths = new Map<string, number>();
+  #drawing: Drawing | null = null;
+  #stress: Stress | null = null;
+  #paint: Paint = readPaint();
   #scale = 1;
+  #tieScale = 1;
+  #resting = 0;
+  #moving = 0;
+  #isQuiet = true;
 
-  constructor(container: HTMLElement, network: Network, look: Look, reactions: Reactions) {
-    this.#container = container;
-    this.#network = network;
-    this.#paint = readPaint();
-    const known = recall();
-    const places = known ? extend(network, known, this.#proportion()) : this.#arranged();
-    remember(places);
-    this.#fill(places, look);
-    this.#sigma = new Sigma(this.#graph, container, {
+  constructor(container: HTMLElement, reactions: Reactions) {
+    this.container = container;
+    this.#reactions = reactions;
+    this.#sigma = new Sigma(new Graph({ type: "undirected" }), container, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
       nodeProgramClasses: { shape: ShapeProgram },
+      defaultEdgeType: "tie",
+      edgeProgramClasses: { tie: TieProgram, thin: ThinTieProgram },
+      defaultEdgeColor: tieColour(this.#paint, 0),
       renderLabels: false,
-      stagePadding: this.#container.clientWidth < 500 ? 24 : 40,
-      zIndex: true,
-      minEdgeThickness: 1.2,
-      minCameraRatio: 0.05,
+      enableCameraRotation: false,
+      stagePadding: container.clientWidth < 500 ? 24 : 40,
+      minEdgeThickness: 1,
+      minCameraRatio: 0.002,
       maxCameraRatio: 4,
       itemSizesReference: "screen",
-      defaultDrawNodeHover: (context, data) => this.#drawRing(context, data),
-      nodeReducer: (id, data) => this.#reduceNode(id, data),
-      edgeReducer: (id, data) => this.#reduceEdge(id, data),
+      defaultDrawNodeHover: () => undefined,
     });
     this.#listen(reactions);
   }
 
-  /** Show what passes the filters; mark what was found; dim all but the selected one's circle. */
-  update(shown: Shown, found: ReadonlySet<string>, selected: string | null): void {
-    const nTimes = N_FULL_SIZE / (shown.actors.length || 1);
-    this.#scale = Math.min(1, Math.max(MIN_SCALE, Math.sqrt(nTimes)));
-    this.#visible = new Set(shown.actors.map((actor) => actor.id));
-    this.#visibleTies = new Set(shown.ties.map((tie) => `${tie.source}\n${tie.target}`));
-    this.#found = found;
-    this.#selected = selected;
-    if (this.#hovered && !this.#visible.has(this.#hovered)) this.#hovered = null;
-    this.#sigma.refresh({ skipIndexation: false });
+  get drawing(): Drawing | null {
+    return this.#drawing;
+  }
+
+  /** Show something else; actors that stay move to their new places where that is not too many. */
+  draw(drawing: Drawing, isMove = false): void {
+    cancelAnimationFrame(this.#moving);
+    const before = isMove && !isStill() ? this.#positions() : null;
+    const { network, shown, arrangement, look } = drawing;
+    this.#drawing = drawing;
+    this.#scale = Math.min(1, Math.max(MIN_SCALE, Math.sqrt(N_FULL_SIZE / (shown.actors.length || 1))));
+    const narrow = this.container.clientWidth < 500 ? 0.75 : 1;
+    this.#scale *= narrow;
+    if (arrangement.spacing !== null) {
+      const { x, y } = drawing.extent;
+      const { width, height } = this.#sigma.getDimensions();
+      const perUnit = Math.min(width / (x[1] - x[0] || 1), height / (y[1] - y[0] || 1));
+      this.#scale = Math.max(MIN_SCALE, Math.min(this.#scale, (arrangement.spacing * perUnit) / PX_APART));
+    }
+    this.#tieScale = narrow * Math.min(1, Math.max(0.4, Math.sqrt(N_FULL_TIES / (shown.ties.length || 1))));
+    const graph = new Graph({ type: "undirected", multi: true });
+    for (const i of shown.actors) {
+      const [x, y] = [arrangement.places[2 * i] ?? NaN, arrangement.places[2 * i + 1] ?? NaN];
+      if (Number.isNaN(x)) continue;
+      graph.addNode(i, {
+        x,
+        y,
+        size: (look.sizes[i] ?? 1) * this.#scale,
+        color: colourOf(look, i),
+        shape: look.shapeOf[i] ?? 0,
+      });
+    }
+    const type = shown.ties.length > N_MANY_TIES ? "thin" : "tie";
+    for (const t of shown.ties) {
+      const [a, b] = [network.source[t] ?? 0, network.target[t] ?? 0];
+      if (graph.hasNode(a) && graph.hasNode(b))
+        graph.addEdgeWithKey(t, a, b, { type, size: thickness(network.weight[t] ?? 1, look.isByStrength) * this.#tieScale });
+    }
+    this.#sigma.setCustomBBox(drawing.extent);
+    this.#colourTies();
+    this.#sigma.setGraph(graph);
+    if (before && graph.order <= N_ANIMATED) this.#glide(before);
+  }
+
+  /** Stress some and veil all others, or nothing. */
+  stress(stress: Stress | null): void {
+    this.#stress = stress;
+    this.#paintOver();
   }
 
   /** Read the colours of the page anew. */
   restyle(): void {
     this.#paint = readPaint();
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#colourTies();
+    this.#sigma.refresh();
   }
 
-  zoomIn(): void {
-    void this.#sigma.getCamera().animatedZoom({ duration: duration() });
+  #colourTies(): void {
+    const nTies = this.#drawing?.shown.ties.length ?? 0;
+    this.#sigma.setSetting("defaultEdgeColor", tieColour(this.#paint, nTies));
   }
 
-  zoomOut(): void {
-    void this.#sigma.getCamera().animatedUnzoom({ duration: duration() });
+  zoom(by: number): void {
+    const { ratio } = this.#sigma.getCamera().getState();
+    void this.#go({ ratio: this.#sigma.getCamera().getBoundedRatio(ratio * by) });
   }
 
+  /** Move what is seen by shares of its width and height. */
+  pan(dx: number, dy: number): void {
+    const { x, y, ratio } = this.#sigma.getCamera().getState();
+    void this.#go({ x: x + dx * ratio, y: y + dy * ratio });
+  }
+
+  /** Bring all that is shown into view. */
   fit(): void {
-    void this.#sigma.getCamera().animatedReset({ duration: duration() });
+    this.#isQuiet = true;
+    const isFree = this.#drawing?.arrangement.spacing === null;
+    const going = isFree ? this.#show([...(this.#drawing?.shown.actors ?? [])], 0) : this.#go({ x: 0.5, y: 0.5, ratio: 1 });
+    void going.then(() => (this.#isQuiet = false));
+    this.#reactions.onCamera(null);
   }
 
-  /** Bring an actor and its circle into view. */
-  focus(id: string): void {
-    if (!this.#graph.hasNode(id)) return;
-    const circle = [id, ...this.#graph.neighbors(id).filter((other) => this.#isTied(id, other))];
-    const places = circle.map((one) => this.#sigma.getNodeDisplayData(one) ?? { x: 0.5, y: 0.5 });
-    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-    const [left, right] = [Math.min(...xs), Math.max(...xs)];
-    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-    const ratio = Math.min(1, Math.max(0.25, 1.4 * Math.max(right - left, bottom - top)));
-    const state = { x: (left + right) / 2, y: (top + bottom) / 2, ratio };
-    void this.#sigma.getCamera().animate(state, { duration: duration() });
+  /** Bring some actors into view. */
+  focus(actors: readonly number[]): void {
+    void this.#show(actors, CLOSEST);
   }
 
-  /** Forget where everyone stood and arrange the whole network anew. */
-  rearrange(): void {
-    const places = this.#arranged();
-    remember(places);
-    this.#graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...places[id] }));
-    this.fit();
+  /** Set the camera as an address has it, without any movement. */
+  look(camera: Camera): void {
+    this.#quietly(() => this.#sigma.getCamera().setState(camera));
+  }
+
+  get camera(): Camera {
+    const { x, y, ratio } = this.#sigma.getCamera().getState();
+    return { x, y, ratio };
   }
 
   /** Return where an actor is drawn, in pixels from the canvas' corner. */
   positionOf(id: string): { x: number; y: number } | null {
-    const data = this.#sigma.getNodeDisplayData(id);
-    return data ? this.#sigma.framedGraphToViewport(data) : null;
+    const drawing = this.#drawing;
+    const i = drawing?.network.at(id) ?? -1;
+    return drawing && i >= 0 ? placeOn(this.frame(), drawing.arrangement.places, i) : null;
   }
 
-  /** Return the picture as it is seen now, on the page's ground. */
-  async save(): Promise<Blob | null> {
-    const layers = this.#sigma.getCanvases();
-    const { width = 0, height = 0 } = layers["edges"] ?? {};
-    const sheet = document.createElement("canvas");
-    Object.assign(sheet, { width, height });
-    const context = sheet.getContext("2d");
-    if (!context) return null;
-    context.fillStyle = this.#paint.ground;
-    context.fillRect(0, 0, width, height);
-    this.#sigma.refresh({ skipIndexation: true, schedule: false });
-    for (const name of ["edges", "nodes", "labels"]) {
-      const layer = layers[name];
-      if (layer) context.drawImage(layer, 0, 0, width, height);
+  /** Return how an actor is drawn: what a test, or a person who cannot see it, is told. */
+  signsOf(id: string): { colour: string; size: number; shape: number; isStressed: boolean } | null {
+    const drawing = this.#drawing;
+    const i = drawing?.network.at(id) ?? -1;
+    if (!drawing || !this.#sigma.getGraph().hasNode(i)) return null;
+    return {
+      colour: colourOf(drawing.look, i),
+      size: this.#sigma.getNodeDisplayData(String(i))?.size ?? 0,
+      shape: drawing.look.shapeOf[i] ?? 0,
+      isStressed: !this.#stress || this.#stress.actors.includes(i),
+    };
+  }
+
+  /** Return the ids of all that is drawn. */
+  get ids(): string[] {
+    return this.#sigma.getGraph().mapNodes((key) => this.#drawing?.network.id(Number(key)) ?? "");
+  }
+
+  /** Return the actors that lie on the canvas now, most partners first, at most so many. */
+  inView(n: number): number[] {
+    const drawing = this.#drawing;
+    if (!drawing) return [];
+    const frame = this.frame();
+    const found: number[] = [];
+    for (const i of drawing.shown.actors) {
+      const { x, y } = placeOn(frame, drawing.arrangement.places, i);
+      if (x >= 0 && y >= 0 && x <= frame.width && y <= frame.height) found.push(i);
+      if (found.length >= n) break;
     }
-    return new Promise((resolve) => sheet.toBlob(resolve, "image/png"));
+    return found;
   }
 
-  #arranged(): Places {
-    return arrange(this.#network, this.#proportion());
+  /** Return what is seen now, to be drawn elsewhere. */
+  scene(paint: Paint): Scene | null {
+    const drawing = this.#drawing;
+    if (!drawing) return null;
+    return { ...drawing, stress: this.#stress, paint, frame: this.frame() };
   }
 
-  #proportion(): number {
-    const { clientWidth, clientHeight } = this.#container;
-    return Math.min(1.7, Math.max(0.6, clientWidth / (clientHeight || 1)));
+  /** Return where graph coordinates lie on the canvas now. */
+  frame(): Frame {
+    const { width, height } = this.#sigma.getDimensions();
+    // Sigma itself looks where the camera was when it last drew.
+    const now = { cameraState: this.#sigma.getCamera().getState() };
+    const zero = this.#sigma.graphToViewport({ x: 0, y: 0 }, now);
+    const thousand = this.#sigma.graphToViewport({ x: 1000, y: 1000 }, now);
+    return {
+      width,
+      height,
+      left: zero.x,
+      top: zero.y,
+      scaleX: (thousand.x - zero.x) / 1000,
+      scaleY: (thousand.y - zero.y) / 1000,
+      size: this.#sigma.scaleSize(1) * this.#scale,
+      tieSize: this.#sigma.scaleSize(1) * this.#tieScale,
+      ratio: this.#sigma.getCamera().getState().ratio,
+    };
   }
 
-  #fill(places: Places, look: Look): void {
-    const narrow = this.#container.clientWidth < 500 ? 0.75 : 1;
-    this.#ranked = [...this.#network.actors].sort(byImportance).map((actor) => actor.id);
-    for (const actor of this.#network.actors)
-      this.#graph.addNode(actor.id, {
-        ...places[actor.id],
-        label: look.name(actor),
-        size: narrow * Math.min(MAX_SIZE, 4.2 + 2.3 * Math.sqrt(actor.degree)),
-        color: look.colours[actor.sector ?? ""] ?? this.#paint.ink,
-        shape: shapeNumber(look.shapes[actor.sector ?? ""] ?? ""),
-      });
-    for (const tie of this.#network.ties)
-      if (tie.source !== tie.target && !this.#graph.hasEdge(tie.source, tie.target))
-        this.#graph.addEdge(tie.source, tie.target, {
-          size: Math.min(5, 1.1 + Math.log2(1 + tie.weight)),
-          key: `${tie.source}\n${tie.target}`,
-        });
+  /** Move one actor, as it is dragged. */
+  place(i: number, x: number, y: number): void {
+    const places = this.#drawing?.arrangement.places;
+    if (!places) return;
+    [places[2 * i], places[2 * i + 1]] = [x, y];
+    this.#sigma.getGraph().mergeNodeAttributes(i, { x, y });
   }
 
   #listen(reactions: Reactions): void {
-    this.#sigma.on("enterNode", ({ node }) => {
-      this.#hovered = node;
-      this.#container.classList.add("pointing");
-      this.#sigma.refresh({ skipIndexation: true });
+    const sigma = this.#sigma;
+    let dragged = -1;
+    let hasMoved = false;
+    let down = { x: 0, y: 0 };
+    const isAdding = (event: Event): boolean => event instanceof MouseEvent && event.shiftKey;
+    sigma.on("enterNode", ({ node }) => {
+      this.container.classList.add("pointing");
+      reactions.onHover(Number(node));
     });
-    this.#sigma.on("leaveNode", () => {
-      this.#hovered = null;
-      this.#container.classList.remove("pointing");
-      this.#sigma.refresh({ skipIndexation: true });
+    sigma.on("leaveNode", () => {
+      this.container.classList.remove("pointing");
+      reactions.onHover(-1);
     });
-    this.#sigma.on("afterRender", () => this.#drawNames());
-    this.#sigma.on("clickNode", ({ node }) => reactions.onSelect(node));
-    this.#sigma.on("clickStage", () => reactions.onSelect(null));
-    this.#sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+    sigma.on("downNode", ({ node, event }) => {
+      if (!(event.original instanceof MouseEvent)) return;
+      dragged = Number(node);
+      hasMoved = false;
+      down = { x: event.x, y: event.y };
+    });
+    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+      if (dragged < 0) return;
       preventSigmaDefault();
-      reactions.onOpen(node);
+      hasMoved ||= Math.hypot(event.x - down.x, event.y - down.y) > DRAG_PX;
+      if (!hasMoved) return;
+      const { x, y } = sigma.viewportToGraph(event);
+      this.place(dragged, x, y);
+      event.original.preventDefault();
     });
+    const drop = (): void => {
+      const places = this.#drawing?.arrangement.places;
+      if (dragged >= 0 && hasMoved && places)
+        reactions.onMove(dragged, places[2 * dragged] ?? 0, places[2 * dragged + 1] ?? 0);
+      dragged = -1;
+    };
+    sigma.on("upNode", drop);
+    sigma.on("upStage", drop);
+    sigma.on("clickNode", ({ node, event }) => {
+      if (!hasMoved) reactions.onSelect(Number(node), isAdding(event.original));
+      hasMoved = false;
+    });
+    sigma.on("clickStage", ({ event }) => {
+      if (!hasMoved && !isAdding(event.original)) reactions.onSelect(-1, false);
+      hasMoved = false;
+    });
+    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      reactions.onOpen(Number(node));
+    });
+    sigma.on("afterRender", () => this.#paintOver());
+    sigma.getCamera().on("updated", () => {
+      this.#hold();
+      if (!this.#isQuiet) reactions.onCamera(this.camera);
+    });
+    this.#isQuiet = false;
   }
 
-  /** Return the actor whose circle is stressed now. */
-  #centre(): string | null {
-    return this.#hovered ?? this.#selected;
+  /** While a large map moves, draw less of it; all of it once it rests. */
+  #hold(): void {
+    if ((this.#drawing?.shown.ties.length ?? 0) <= N_MANY_TIES) return;
+    motion.isHeld = true;
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => {
+      motion.isHeld = false;
+      this.#sigma.scheduleRender();
+    }, REST_MS);
   }
 
-  /** Return whether an actor belongs to what is stressed now; all do where nothing is. */
-  #isStressed(id: string): boolean {
-    const centre = this.#centre();
-    if (centre !== null)
-      return id === centre || this.#isTied(id, centre);
-    return this.#found.size === 0 || this.#found.has(id);
+  #paintOver(): void {
+    const scene = this.scene(this.#paint);
+    const canvases = this.#sigma.getCanvases();
+    const below = canvases["edgeLabels"]?.getContext("2d");
+    const above = canvases["labels"]?.getContext("2d");
+    if (!scene || !below || !above) return;
+    const { width, height } = scene.frame;
+    for (const context of [below, above]) context.clearRect(0, 0, width, height);
+    drawSigns(new CanvasPen(below), scene);
+    drawOver(new CanvasPen(above), scene, (label) => this.widthOf(label));
   }
 
-  #isTied(a: string, b: string): boolean {
-    return this.#visibleTies.has(`${a}\n${b}`) || this.#visibleTies.has(`${b}\n${a}`);
-  }
-
-  #reduceNode(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
-    if (!this.#visible.has(id)) return { ...data, hidden: true };
-    const isCentre = id === this.#centre();
-    const size = Number(data["size"]) * this.#scale;
-    if (!this.#isStressed(id)) {
-      const color = mixed(String(data["color"]), this.#paint.ground, 0.82);
-      return { ...data, size, color, zIndex: 0 };
-    }
-    return { ...data, size, highlighted: isCentre || this.#found.has(id), zIndex: 1 };
-  }
-
-  #reduceEdge(id: string, data: Record<string, unknown>): Partial<NodeDisplayData> {
-    if (!this.#visibleTies.has(String(data["key"]))) return { ...data, hidden: true };
-    const centre = this.#centre();
-    const { ground, ink } = this.#paint;
-    if (centre !== null) {
-      const isItsOwn = this.#graph.hasExtremity(id, centre);
-      return { ...data, color: mixed(ink, ground, isItsOwn ? 0.35 : 0.93), zIndex: isItsOwn ? 1 : 0 };
-    }
-    return { ...data, color: mixed(ink, ground, this.#found.size ? 0.92 : 0.76) };
-  }
-
-  #drawRing(context: CanvasRenderingContext2D, data: RingData): void {
-    context.beginPath();
-    context.arc(data.x, data.y, data.size * 1.35 + 3, 0, 2 * Math.PI);
-    context.lineWidth = 2;
-    context.strokeStyle = this.#paint.accent;
-    context.stroke();
-  }
-
-  /** Write as many names as there is room for, the most important first. */
-  #drawNames(): void {
+  /** Return how wide a name is written, in pixels; measured once. */
+  widthOf(label: string): number {
+    const known = this.#widths.get(label);
+    if (known !== undefined) return known;
     const context = this.#sigma.getCanvases()["labels"]?.getContext("2d");
-    if (!context) return;
-    const { width, height } = this.#sigma.getDimensions();
-    const drawn = this.#ranked
-      .map((id) => ({ id, data: this.#sigma.getNodeDisplayData(id) }))
-      .filter(({ data }) => data && !data.hidden)
-      .map(({ id, data }) => {
-        const { x, y } = this.#sigma.framedGraphToViewport(data as NodeDisplayData);
-        const reach = this.#sigma.scaleSize(data?.size ?? 0) * 1.3;
-        return { id, x, y, reach, label: String(this.#graph.getNodeAttribute(id, "label")) };
-      })
-      .filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
-    const isAll = this.#centre() !== null || this.#found.size > 0;
-    const nRoom = isAll ? Infinity : N_NAMED / this.#sigma.getCamera().ratio;
-    const wanted = drawn.filter(({ id }) => this.#isStressed(id));
-    const centre = this.#centre();
-    wanted.sort((a, b) => Number(b.id === centre) - Number(a.id === centre));
-    const nSure = isAll ? Infinity : N_SURE;
-    const named = placeNames(wanted.slice(0, nRoom), drawn, width, height, nSure, (label) => {
-      context.font = `${LABEL_PX}px ${FONT}`;
-      return context.measureText(label).width;
-    });
+    if (!context) return 0;
     context.font = `${LABEL_PX}px ${FONT}`;
-    context.lineJoin = "round";
-    context.lineWidth = 3.5;
-    context.strokeStyle = this.#paint.ground;
-    context.fillStyle = this.#paint.ink;
-    for (const { label, x, y } of named) {
-      context.strokeText(label, x, y);
-      context.fillText(label, x, y);
+    const { width } = context.measureText(label);
+    this.#widths.set(label, width);
+    return width;
+  }
+
+  async #show(actors: readonly number[], closest: number): Promise<void> {
+    const places = this.#drawing?.arrangement.places;
+    if (!places) return;
+    const frame = this.frame();
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const i of actors) {
+      const { x, y } = placeOn(frame, places, i);
+      if (Number.isNaN(x)) continue;
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
     }
+    if (!(left <= right)) return;
+    const middle = this.#sigma.viewportToFramedGraph(
+      { x: (left + right) / 2, y: (top + bottom) / 2 },
+      { cameraState: this.#sigma.getCamera().getState() },
+    );
+    const room = 2 * (this.container.clientWidth < 500 ? 24 : 40);
+    const share = Math.max(
+      (right - left) / Math.max(1, frame.width - room),
+      (bottom - top) / Math.max(1, frame.height - room),
+    );
+    const least = closest && Math.min(1, closest);
+    await this.#go({ ...middle, ratio: Math.max(least, Math.min(4, frame.ratio * (share || 1))) });
+  }
+
+  async #go(state: Partial<Camera>): Promise<void> {
+    const camera = this.#sigma.getCamera();
+    if (isStill()) camera.setState(state);
+    else await camera.animate(state, { duration: MOVE_MS / 1.5 });
+  }
+
+  #quietly(act: () => void): void {
+    this.#isQuiet = true;
+    act();
+    this.#isQuiet = false;
+  }
+
+  /** Return where all that is drawn stands on the canvas. */
+  #positions(): Map<number, { x: number; y: number }> {
+    const found = new Map<number, { x: number; y: number }>();
+    const drawing = this.#drawing;
+    if (!drawing || drawing.shown.actors.length > N_ANIMATED) return found;
+    const frame = this.frame();
+    for (const i of drawing.shown.actors) found.set(i, placeOn(frame, drawing.arrangement.places, i));
+    return found;
+  }
+
+  /** Let actors glide from where they stood on the canvas to their new places. */
+  #glide(before: ReadonlyMap<number, { x: number; y: number }>): void {
+    const graph = this.#sigma.getGraph();
+    const ends = this.#drawing?.arrangement.places;
+    if (!ends || !before.size) return;
+    const starts = new Map(
+      graph.mapNodes((key) => {
+        const spot = before.get(Number(key));
+        const from = spot ? this.#sigma.viewportToGraph(spot) : null;
+        return [key, from && !Number.isNaN(from.x) ? from : null] as const;
+      }),
+    );
+    const began = performance.now();
+    const step = (): void => {
+      const share = Math.min(1, (performance.now() - began) / MOVE_MS);
+      const eased = share * (2 - share);
+      graph.updateEachNodeAttributes((key, attributes) => {
+        const i = Number(key);
+        const from = starts.get(key);
+        const [x, y] = [ends[2 * i] ?? 0, ends[2 * i + 1] ?? 0];
+        if (!from) return attributes;
+        return { ...attributes, x: from.x + (x - from.x) * eased, y: from.y + (y - from.y) * eased };
+      });
+      if (share < 1) this.#moving = requestAnimationFrame(step);
+    };
+    step();
   }
 }
 
-function duration(): number {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOVE_MS;
-}
-
-function readPaint(): Paint {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string): string => style.getPropertyValue(name).trim();
-  return { ground: read("--ground"), ink: read("--ink"), accent: read("--accent") };
-}
-
-/** Mix two #rrggbb colours; 0 is the first, 1 the second. */
-export function mixed(a: string, b: string, share: number): string {
-  const [left, right] = [channels(a), channels(b)];
-  const mix = left.map((value, i) => Math.round(value + ((right[i] ?? value) - value) * share));
-  return `#${mix.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-}
-
-function channels(colour: string): number[] {
-  const digits = colour.replace("#", "");
-  const long = digits.length === 3 ? [...digits].map((d) => d + d).join("") : digits;
-  return [0, 2, 4].map((start) => parseInt(long.slice(start, start + 2), 16));
+function isStill(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

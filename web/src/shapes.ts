@@ -1,11 +1,16 @@
-// A node program that draws each sector's shape, so that colour is never the only sign.
+// The programs that draw on WebGL: each sector's shape, so that colour is never the only sign, and
+// ties; while a large map moves, they draw less.
 
 import type { Attributes } from "graphology-types";
-import { NodeProgram, type ProgramInfo } from "sigma/rendering";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 
-const SHAPES = ["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star"] as const;
+import { SHAPES } from "./outlines.ts";
+
+/** While this is set, ties are left out and nobody is looked up by pointer. */
+export const motion = { isHeld: false };
+
 const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
 const { UNSIGNED_BYTE, FLOAT } = WebGLRenderingContext;
 
@@ -127,9 +132,36 @@ export class ShapeProgram<
     array[i++] = data.shape ?? 0;
   }
 
+  override render(params: RenderParams): void {
+    if (!motion.isHeld) {
+      super.render(params);
+      return;
+    }
+    if (this.hasNothingToRender()) return;
+    const { width, height, pixelRatio } = params;
+    this.normalProgram.gl.viewport(0, 0, width * pixelRatio, height * pixelRatio);
+    this.bindProgram(this.normalProgram);
+    this.renderProgram(params, this.normalProgram);
+    this.unbindProgram(this.normalProgram);
+  }
+
   override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
     gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
     gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, params.correctionRatio);
     gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
+  }
+}
+
+/** Ties with a thickness. */
+export class TieProgram extends EdgeRectangleProgram {
+  override render(params: RenderParams): void {
+    if (!motion.isHeld) super.render(params);
+  }
+}
+
+/** Ties one pixel wide, for very many. */
+export class ThinTieProgram extends EdgeLineProgram {
+  override render(params: RenderParams): void {
+    if (!motion.isHeld) super.render(params);
   }
 }

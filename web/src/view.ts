@@ -1,98 +1,221 @@
-// What the map shows: chosen by filters, search and selection, kept in the address.
+// What a person has chosen to see, and the address that says the same.
 
-import type { Network, NetworkActor, NetworkTie } from "./wire.ts";
+export const LAYOUTS = ["force", "columns", "areas", "rings"] as const;
+export type Layout = (typeof LAYOUTS)[number];
+export type Colour = "sector" | "circle";
+export type Stressed = "bridges" | "sole";
+
+export interface Camera {
+  x: number;
+  y: number;
+  ratio: number;
+}
+
+/** Partners that were brought in: of whom, and how many (null for all). */
+export interface Expansion {
+  id: string;
+  n: number | null;
+}
 
 export interface View {
-  /** Sectors and relations shown; null shows all. */
+  /** What is ticked in a facet; null for all of it. */
   sectors: ReadonlySet<string> | null;
+  kinds: ReadonlySet<string> | null;
   relations: ReadonlySet<string> | null;
+  circles: ReadonlySet<string> | null;
+  area: string | null;
+  /** Only what holds at the end of this year; null for everything on record. */
+  year: number | null;
   find: string;
-  selected: string | null;
   isWhole: boolean;
+  layout: Layout;
+  colour: Colour;
+  size: string;
+  isByStrength: boolean;
+  hasLetters: boolean;
+  selected: string | null;
+  /** The other end of the path that is shown. */
+  to: string | null;
+  stressed: Stressed | null;
+  picked: readonly string[];
+  hidden: readonly string[];
+  pinned: ReadonlyMap<string, readonly [number, number]>;
+  expanded: readonly Expansion[];
+  camera: Camera | null;
 }
 
-export interface Shown {
-  actors: NetworkActor[];
-  ties: NetworkTie[];
-  /** Actors that match the filters, of which the most tied are shown. */
-  nMatching: number;
-}
+export const PLAIN: View = {
+  sectors: null,
+  kinds: null,
+  relations: null,
+  circles: null,
+  area: null,
+  year: null,
+  find: "",
+  isWhole: false,
+  layout: "force",
+  colour: "sector",
+  size: "degree",
+  isByStrength: true,
+  hasLetters: false,
+  selected: null,
+  to: null,
+  stressed: null,
+  picked: [],
+  hidden: [],
+  pinned: new Map(),
+  expanded: [],
+  camera: null,
+};
 
-/** Above this many, the first view holds the main actors only. */
-export const N_MOST = 400;
+const FACETS = { sectors: "sector", kinds: "kind", relations: "relation", circles: "circle" } as const;
+/** Longer lists of ids are written as digests of five characters each. */
+const LONG_LIST = 400;
+const DIGEST_LENGTH = 5;
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+/** Read a view from an address; digests of ids stay until `resolved`. */
 export function readView(search: string): View {
-  const parameters = new URLSearchParams(search);
+  const given = new URLSearchParams(search);
   const some = (name: string): ReadonlySet<string> | null => {
-    const value = parameters.get(name);
+    const value = given.get(name);
     return value === null ? null : new Set(value.split(",").filter(Boolean));
   };
+  const list = (name: string): string[] => (given.get(name) ?? "").split(",").filter(Boolean);
+  const number = (name: string): number | null => {
+    const value = Number(given.get(name) ?? NaN);
+    return Number.isFinite(value) ? value : null;
+  };
+  const at = list("at").map(Number);
   return {
     sectors: some("sector"),
+    kinds: some("kind"),
     relations: some("relation"),
-    find: parameters.get("find") ?? "",
-    selected: parameters.get("select"),
-    isWhole: parameters.get("all") === "1",
+    circles: some("circle"),
+    area: given.get("area"),
+    year: number("year"),
+    find: given.get("find") ?? "",
+    isWhole: given.get("all") === "1",
+    layout: LAYOUTS.find((layout) => layout === given.get("layout")) ?? "force",
+    colour: given.get("colour") === "circle" ? "circle" : "sector",
+    size: given.get("size") ?? "degree",
+    isByStrength: given.get("lines") !== "alike",
+    hasLetters: given.get("letters") === "1",
+    selected: given.get("select"),
+    to: given.get("to"),
+    stressed: (["bridges", "sole"] as const).find((one) => one === given.get("mark")) ?? null,
+    picked: list("pick").map(decoded),
+    hidden: list("hide").map(decoded),
+    pinned: new Map(list("pin").flatMap(readPin)),
+    expanded: list("open").map((part) => {
+      const [id = "", n = ""] = part.split("*");
+      return { id: decoded(id), n: n === "all" ? null : Number(n) };
+    }),
+    camera:
+      at.length === 3 && at.every(Number.isFinite)
+        ? { x: at[0] ?? 0, y: at[1] ?? 0, ratio: at[2] ?? 1 }
+        : null,
   };
 }
 
 /** Return the query string of a view; what is as it is by default is left out. */
 export function writeView(view: View): string {
-  const parameters = new URLSearchParams();
-  if (view.sectors) parameters.set("sector", [...view.sectors].sort().join(","));
-  if (view.relations) parameters.set("relation", [...view.relations].sort().join(","));
-  if (view.find) parameters.set("find", view.find);
-  if (view.selected) parameters.set("select", view.selected);
-  if (view.isWhole) parameters.set("all", "1");
-  const query = parameters.toString().replaceAll("%2C", ",");
-  return query ? `?${query}` : "";
-}
-
-export function show(network: Network, view: View): Shown {
-  const { sectors, relations } = view;
-  const matching = new Map(
-    network.actors
-      .filter((actor) => !sectors || (actor.sector !== null && sectors.has(actor.sector)))
-      .map((actor) => [actor.id, actor]),
-  );
-  let ties = network.ties.filter(
-    (tie) =>
-      matching.has(tie.source) &&
-      matching.has(tie.target) &&
-      (!relations || tie.relations.some((relation) => relations.has(relation))),
-  );
-  if (relations) {
-    const tied = new Set(ties.flatMap((tie) => [tie.source, tie.target]));
-    for (const id of matching.keys()) if (!tied.has(id)) matching.delete(id);
+  const parts: string[] = [];
+  const put = (name: string, value: string): void => {
+    parts.push(`${name}=${value}`);
+  };
+  for (const [facet, name] of Object.entries(FACETS) as [keyof typeof FACETS, string][]) {
+    const chosen = view[facet];
+    if (chosen) put(name, [...chosen].sort().map(encodeURIComponent).join(","));
   }
-  const ranked = [...matching.values()].sort(byImportance);
-  const actors =
-    view.isWhole || ranked.length <= N_MOST
-      ? ranked
-      : ranked.filter((actor, i) => i < N_MOST || actor.id === view.selected);
-  if (actors.length < ranked.length) {
-    const kept = new Set(actors.map((actor) => actor.id));
-    ties = ties.filter((tie) => kept.has(tie.source) && kept.has(tie.target));
+  if (view.area) put("area", encodeURIComponent(view.area).replaceAll("%2F", "/"));
+  if (view.year !== null) put("year", String(view.year));
+  if (view.find) put("find", encodeURIComponent(view.find).replaceAll("%20", "+"));
+  if (view.isWhole) put("all", "1");
+  if (view.layout !== PLAIN.layout) put("layout", view.layout);
+  if (view.colour !== PLAIN.colour) put("colour", view.colour);
+  if (view.size !== PLAIN.size) put("size", encodeURIComponent(view.size));
+  if (!view.isByStrength) put("lines", "alike");
+  if (view.hasLetters) put("letters", "1");
+  if (view.selected) put("select", encodeURIComponent(view.selected));
+  if (view.to) put("to", encodeURIComponent(view.to));
+  if (view.stressed) put("mark", view.stressed);
+  if (view.picked.length) put("pick", writeIds(view.picked));
+  if (view.hidden.length) put("hide", writeIds(view.hidden));
+  if (view.pinned.size) {
+    const names = writeIds([...view.pinned.keys()]).split(",");
+    const spots = [...view.pinned.values()].map(([x, y]) => `${Math.round(x)}:${Math.round(y)}`);
+    put("pin", names.map((id, k) => `${id}:${spots[k] ?? ""}`).join(","));
   }
-  return { actors, ties, nMatching: ranked.length };
+  if (view.expanded.length)
+    put("open", view.expanded.map(({ id, n }) => `${encoded(id)}*${n ?? "all"}`).join(","));
+  if (view.camera) {
+    const { x, y, ratio } = view.camera;
+    put("at", [x, y, ratio].map((value) => Number(value.toPrecision(5))).join(","));
+  }
+  return parts.length ? `?${parts.join("&")}` : "";
 }
 
-export function byImportance(a: NetworkActor, b: NetworkActor): number {
-  return b.degree - a.degree || b.betweenness - a.betweenness || (a.id < b.id ? -1 : 1);
+/** Return a view in which digests are ids again, and whoever is not there is left out. */
+export function resolved(view: View, ids: readonly string[]): View {
+  const lists = [view.picked, view.hidden, [...view.pinned.keys()]];
+  const needsDigests = lists.some((list) => list.some((id) => id.startsWith("~")));
+  const byDigest = needsDigests ? new Map(ids.map((id) => [digest(id), id])) : null;
+  const known = new Set(ids);
+  const whole = (id: string): string[] => {
+    const found = id.startsWith("~") ? byDigest?.get(id.slice(1)) : id;
+    return found !== undefined && known.has(found) ? [found] : [];
+  };
+  const one = (id: string | null): string | null => (id !== null && known.has(id) ? id : null);
+  return {
+    ...view,
+    selected: one(view.selected),
+    to: one(view.selected) && one(view.to),
+    picked: view.picked.flatMap(whole),
+    hidden: view.hidden.flatMap(whole),
+    pinned: new Map([...view.pinned].flatMap(([id, spot]) => whole(id).map((i) => [i, spot]))),
+    expanded: view.expanded.filter(({ id }) => known.has(id)),
+  };
 }
 
-/** Return the actors whose names contain what is looked for. */
-export function named(actors: readonly NetworkActor[], find: string): Set<string> {
-  const words = find.trim().toLowerCase();
-  if (!words) return new Set();
-  const has = (name: string | null): boolean => (name ?? "").toLowerCase().includes(words);
-  return new Set(actors.filter((a) => has(a.name) || has(a.name_en)).map((a) => a.id));
+/** Whether two views show the same but for the camera. */
+export function isSame(a: View, b: View): boolean {
+  return writeView({ ...a, camera: null }) === writeView({ ...b, camera: null });
 }
 
-/** Count in how many ties each relation has a part. */
-export function countRelations(ties: readonly NetworkTie[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const tie of ties)
-    for (const relation of tie.relations) counts.set(relation, (counts.get(relation) ?? 0) + 1);
-  return new Map([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+/** Return a digest of 30 bits as five characters (FNV-1a, folded). */
+export function digest(id: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) {
+    hash ^= id.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  let rest = ((hash >>> 0) ^ ((hash >>> 30) & 3)) & 0x3fffffff;
+  let text = "";
+  for (let k = 0; k < DIGEST_LENGTH; k++) {
+    text += DIGITS[rest & 63] ?? "";
+    rest >>>= 6;
+  }
+  return text;
+}
+
+function writeIds(ids: readonly string[]): string {
+  const plain = ids.map(encoded).join(",");
+  return plain.length <= LONG_LIST ? plain : ids.map((id) => `~${digest(id)}`).join(",");
+}
+
+function readPin(part: string): [string, readonly [number, number]][] {
+  const [id = "", x, y] = part.split(":");
+  const spot = [Number(x), Number(y)] as const;
+  return spot.every(Number.isFinite) ? [[decoded(id), spot]] : [];
+}
+
+/** Encode what separates parts of a list; read back by `decoded` after the address is decoded. */
+function encoded(value: string): string {
+  const inner = value.replace(/[%,:*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(inner);
+}
+
+function decoded(value: string): string {
+  return value.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }

@@ -1,8 +1,8 @@
-// The shapes that /api/v1/network and /healthz answer with, as api/schemas.py declares them.
+// The shapes that the API answers with, as api/schemas.py and api/resources/network.py declare them.
 
-export interface Headcount {
-  value: number;
-  at_least: boolean;
+export interface Text {
+  zh: string;
+  en: string;
 }
 
 export interface Actor {
@@ -15,25 +15,68 @@ export interface Actor {
   is_group: boolean;
 }
 
-export interface NetworkActor extends Actor {
-  n_members: Headcount | null;
-  degree: number;
-  betweenness: number;
+export interface ActorColumns {
+  id: string[];
+  name: string[];
+  name_en: (string | null)[];
+  kind: number[];
+  area: number[];
+  members: (number | null)[];
 }
 
-export interface NetworkTie {
-  source: string;
-  target: string;
+export interface TieColumns {
+  source: number[];
+  target: number[];
+  weight: number[];
+  relation: number[];
+}
+
+export interface Snapshot {
+  version: string;
+}
+
+export interface NetworkColumns {
+  kinds: string[];
+  relations: string[];
+  areas: string[];
+  actors: ActorColumns;
+  groups: number[];
+  at_least: number[];
+  ties: TieColumns;
+  bridges: number[];
+  years: [number, number] | null;
+  n_undated: number;
+  n_stored_ties: number;
+  total: number;
+  snapshot: Snapshot;
+}
+
+export interface MeasureColumns {
+  measures: Record<string, (number | null)[]>;
+}
+
+export interface PartnerTie {
+  actor: Actor;
   weight: number;
   relations: string[];
-  via: string[];
+  via: Actor[];
 }
 
-export interface Network {
-  actors: NetworkActor[];
-  ties: NetworkTie[];
-  affiliations: Actor[];
-  total: number;
+export interface PathStep {
+  sentence: Text;
+}
+
+export interface IntroductionPath {
+  strength: number;
+  n_steps: number;
+  actors: Actor[];
+  steps: PathStep[];
+  sentence: Text;
+}
+
+export interface PathsPage {
+  items: IntroductionPath[];
+  sentence: Text;
 }
 
 export interface Health {

@@ -1,0 +1,620 @@
+"""The map in a real Chromium: who is shown, where and how, by what the page itself says of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import urllib.request
+import zlib
+from collections.abc import Iterator
+from csv import DictReader
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from graph.model import SECTORS
+from web.language import read
+
+pytestmark = pytest.mark.browser
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+HUB = "hezhongzeyi"
+ZH, EN = read("zh"), read("en")
+PICTURE = "document.getElementById('canvas').picture"
+
+
+@pytest.fixture
+def log() -> list[str]:
+    """Return what the pages of a test wrote into the browser's log."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, log: list[str]) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=DESK, reduced_motion="reduce")  # type: ignore[arg-type]
+    opened.set_default_timeout(30_000)
+    opened.on("weberror", lambda error: log.append(str(error.error)))
+    opened.on(
+        "console",
+        lambda message: log.append(message.text) if message.type == "error" else None,
+    )
+    yield opened
+    opened.close()
+    assert log == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def get(site: str, path: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{site}/api/v1/{path}") as answer:  # noqa: S310
+        data: dict[str, Any] = json.load(answer)
+    return data
+
+
+def network(site: str) -> dict[str, Any]:
+    return get(site, "network")
+
+
+def partners(data: dict[str, Any], actor: str) -> set[str]:
+    """Return whom an actor is tied to, as the API has it."""
+    ends = [(tie["source"], tie["target"]) for tie in data["ties"]]
+    return {b for a, b in ends if a == actor} | {a for a, b in ends if b == actor}
+
+
+def open_map(page: Page, site: str, query: str = "") -> None:
+    page.goto(f"{site}/map{query}")
+    page.wait_for_selector("#map[data-ready]")
+
+
+def shown(page: Page) -> set[str]:
+    """Return the ids of all that is drawn."""
+    return set(page.evaluate(f"{PICTURE}.ids"))
+
+
+def signs(page: Page) -> dict[str, dict[str, Any]]:
+    """Return how each actor is drawn."""
+    found: dict[str, dict[str, Any]] = page.evaluate(
+        f"Object.fromEntries({PICTURE}.ids.map((id) => [id, {PICTURE}.signsOf(id)]))"
+    )
+    return found
+
+
+def stressed(page: Page) -> set[str]:
+    return {actor for actor, sign in signs(page).items() if sign["isStressed"]}
+
+
+def places(page: Page) -> dict[str, tuple[float, float]]:
+    """Return where each actor is drawn, on the page."""
+    found: dict[str, tuple[float, float]] = page.evaluate(
+        """() => {
+          const canvas = document.getElementById("canvas");
+          const { left, top } = canvas.getBoundingClientRect();
+          return Object.fromEntries(canvas.picture.ids.map((id) => {
+            const { x, y } = canvas.picture.positionOf(id);
+            return [id, [left + x, top + y]];
+          }));
+        }"""
+    )
+    return {actor: (x, y) for actor, (x, y) in found.items()}
+
+
+def place(page: Page, actor: str) -> tuple[float, float]:
+    """Return where one actor is drawn."""
+    return places(page)[actor]
+
+
+def select(page: Page, actor: str) -> None:
+    page.mouse.click(*place(page, actor))
+    expect(page.locator("#chosen h2")).to_have_count(1)
+
+
+def central(page: Page) -> str:
+    """Return the actor nearest to the middle of the canvas."""
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    spots = places(page)
+    return min(spots, key=lambda actor: (spots[actor][0] - x) ** 2 + (spots[actor][1] - y) ** 2)
+
+
+def choose(page: Page, control: str, value: str) -> None:
+    page.locator(f"#{control}").select_option(value)
+    page.wait_for_timeout(50)
+
+
+def test_the_map_draws_every_actor(page: Page, site: str) -> None:
+    open_map(page, site)
+    data = network(site)
+    assert shown(page) == {actor["id"] for actor in data["actors"]}
+    said = page.locator("#shown").inner_text()
+    n = str(len(data["actors"]))
+    assert re.findall(r"\d+", said) == [n, n, str(len(data["ties"]))]
+    assert len(set(places(page).values())) == len(data["actors"])
+
+
+def test_colour_is_sector_and_size_is_partners(page: Page, site: str) -> None:
+    open_map(page, site)
+    colours = {sector.slug: sector.colour for sector in SECTORS}
+    drawn = signs(page)
+    actors = network(site)["actors"]
+    for actor in actors:
+        assert drawn[actor["id"]]["colour"] == colours[actor["sector"]]
+    by_degree = sorted(actors, key=lambda actor: actor["degree"])
+    for one, other in pairwise(by_degree):
+        difference = drawn[other["id"]]["size"] - drawn[one["id"]]["size"]
+        assert (difference > 0) == (other["degree"] > one["degree"])
+
+
+def test_colour_by_circle_and_size_by_any_measure(page: Page, site: str) -> None:
+    open_map(page, site)
+    choose(page, "colour", "circle")
+    expect(page.locator("#legend")).to_contain_text("Leiden")
+    choose(page, "size", "sole_pairs")
+    expect(page).to_have_url(re.compile("colour=circle&size=sole_pairs"))
+    measured = get(site, "network/measures?measures=community,sole_pairs")["measures"]
+    ids = get(site, "network/columns")["actors"]["id"]
+    drawn = signs(page)
+    circles: dict[int, set[str]] = {}
+    for actor, circle in zip(ids, measured["community"], strict=True):
+        circles.setdefault(circle, set()).add(drawn[actor]["colour"])
+    largest = max(set(measured["community"]), key=measured["community"].count)
+    assert all(len(colours) == 1 for colours in circles.values())
+    assert sum(colours == circles[largest] for colours in circles.values()) == 1
+    most = max(range(len(ids)), key=lambda i: measured["sole_pairs"][i] or 0)
+    assert max(drawn, key=lambda actor: drawn[actor]["size"]) == ids[most]
+    box = page.locator("#facet-circle input").first
+    box.uncheck()
+    assert {sign["colour"] for sign in signs(page).values()} == {
+        colour for colours in circles.values() for colour in colours
+    } - circles[largest]
+
+
+def test_a_visit_later_everyone_stands_where_they_stood(page: Page, site: str) -> None:
+    open_map(page, site)
+    first = places(page)
+    open_map(page, site)
+    assert places(page) == first
+
+
+def test_pointing_stresses_partners_and_clicking_selects(page: Page, site: str) -> None:
+    open_map(page, site)
+    data = network(site)
+    everybody = {actor["id"] for actor in data["actors"]}
+    assert stressed(page) == everybody
+    page.mouse.move(*place(page, HUB))
+    expect(page.locator("#canvas")).to_have_class(re.compile("pointing"))
+    assert stressed(page) == partners(data, HUB) | {HUB}
+    page.mouse.click(*place(page, HUB))
+    panel = page.locator("#chosen")
+    expect(panel.locator("h2")).to_contain_text("和众泽益")
+    expect(page).to_have_url(re.compile(f"select={HUB}"))
+    expect(panel.locator("ul > li")).to_have_count(len(partners(data, HUB)))
+    expect(panel.locator("ul > li").first).to_contain_text(ZH["script.map_via"].split("{")[0])
+    expect(page.locator("#actors tr.selected")).to_contain_text("和众泽益")
+    page.keyboard.press("Escape")
+    expect(panel.locator("h2")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("select"))
+
+
+def test_a_double_click_opens_the_actor(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.mouse.dblclick(*place(page, HUB))
+    page.wait_for_url(f"{site}/actors/{HUB}")
+    page.go_back()
+    page.wait_for_selector("#map[data-ready]")
+
+
+def test_filters_cut_picture_and_table_and_live_in_the_address(page: Page, site: str) -> None:
+    open_map(page, site)
+    actors = network(site)["actors"]
+    enterprises = {a["id"] for a in actors if a["sector"] == "enterprise"}
+    for box in page.locator("#facet-sector input").all():
+        if box.get_attribute("value") != "enterprise":
+            box.uncheck()
+    expect(page.locator("#actors tbody tr")).to_have_count(len(enterprises))
+    assert shown(page) == enterprises
+    expect(page).to_have_url(f"{site}/map?sector=enterprise")
+    open_map(page, site, "?sector=enterprise")
+    expect(page.locator("#actors tbody tr")).to_have_count(len(enterprises))
+    page.locator("#reset-filters").click()
+    expect(page).to_have_url(f"{site}/map")
+    relations = page.locator("#facet-relation input")
+    assert relations.count() > 5
+    relations.first.uncheck()
+    expect(page).to_have_url(re.compile("relation="))
+    page.locator("#reset-filters").click()
+    choose(page, "area", "北京市/朝阳区")
+    inside = {a["id"] for a in actors if (a["area"] or "").startswith("北京市/朝阳区")}
+    assert shown(page) == inside
+    for box in page.locator("#facet-sector input").all():
+        box.uncheck()
+    expect(page.locator("#shown")).to_have_text(ZH["script.map_nobody"])
+
+
+def test_counts_beside_filters_are_what_they_would_show(page: Page, site: str) -> None:
+    open_map(page, site, "?area=北京市")
+    inside = [a for a in network(site)["actors"] if (a["area"] or "").startswith("北京市")]
+    for label in page.locator("#facet-kind label").all():
+        kind = label.locator("input").get_attribute("value")
+        expected = sum(actor["kind"] == kind for actor in inside)
+        assert label.locator("b").inner_text() == str(expected)
+
+
+def test_the_legend_filters(page: Page, site: str) -> None:
+    open_map(page, site)
+    entry = page.locator("#legend button").nth(1)
+    entry.click()
+    expect(page).to_have_url(f"{site}/map?sector=community")
+    expect(page.locator("#legend button")).to_have_count(1)
+    expect(page.locator("#legend button")).to_have_attribute("aria-pressed", "true")
+    page.locator("#legend button").click()
+    expect(page).to_have_url(f"{site}/map")
+
+
+def test_searching_marks_and_enter_selects(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.fill("#find-name", "hzzy")
+    expect(page.locator("#find-result")).to_contain_text(re.compile(r"\d"))
+    page.wait_for_url(re.compile("find=hzzy"))
+    assert HUB in stressed(page)
+    assert len(stressed(page)) < len(shown(page))
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    page.fill("#find-name", "查无此人")
+    expect(page.locator("#find-result")).to_contain_text("查无此人")
+
+
+def test_a_date_shows_what_holds_at_the_end_of_that_year(page: Page, site: str) -> None:
+    open_map(page, site)
+    slider = page.locator("#year")
+    first = get(site, "network/columns")["years"][0]
+    slider.fill(str(first))
+    expect(page).to_have_url(re.compile(f"year={first}"))
+    expected = {a["id"] for a in get(site, f"network?as_of={first}-12-31")["actors"]}
+    expect(page.locator("#map")).to_have_attribute("data-shown", str(len(expected)))
+    assert shown(page) == expected
+    expect(page.locator("#year-said")).to_contain_text(str(first))
+    expect(page.locator("#undated")).to_contain_text(re.compile(r"\d+.*\d+"))
+    before = places(page)
+    page.locator("#year-all").click()
+    expect(page).to_have_url(f"{site}/map")
+    after = places(page)
+    assert len(after) > len(before)
+    assert all(after[actor] == pytest.approx(before[actor], abs=0.6) for actor in before)
+
+
+def test_each_arrangement_puts_actors_where_it_says(page: Page, site: str) -> None:
+    open_map(page, site)
+    data = network(site)
+    choose(page, "layout", "columns")
+    by_sector: dict[str, list[float]] = {}
+    for actor in data["actors"]:
+        by_sector.setdefault(actor["sector"], []).append(place_of(page, actor["id"])[0])
+    assert max(by_sector["community"]) < min(by_sector["social_work"])
+    assert max(by_sector["volunteer"]) < min(by_sector["government"])
+    choose(page, "layout", "rings")
+    middle = place_of(page, HUB)
+    near, far = [], []
+    for actor in shown(page) - {HUB}:
+        x, y = place_of(page, actor)
+        distance = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5
+        (near if actor in partners(data, HUB) else far).append(distance)
+    assert len(near) == len(partners(data, HUB))
+    assert max(near) < min(far)
+    choose(page, "layout", "areas")
+    areas = {a["id"]: a["area"] for a in data["actors"]}
+    own = [place_of(page, actor) for actor in areas if areas[actor] == "四川省/成都市/和美社区"]
+    xs, ys = zip(*own, strict=True)
+    strangers = [
+        actor
+        for actor in areas
+        if areas[actor] != "四川省/成都市/和美社区"
+        and min(xs) < place_of(page, actor)[0] < max(xs)
+        and min(ys) < place_of(page, actor)[1] < max(ys)
+    ]
+    assert not strangers
+    expect(page).to_have_url(f"{site}/map?layout=areas")
+
+
+def place_of(page: Page, actor: str) -> tuple[float, float]:
+    spot = page.evaluate(f"(id) => {PICTURE}.positionOf(id)", actor)
+    return spot["x"], spot["y"]
+
+
+def test_dragging_pins_and_unpinning_puts_back(page: Page, site: str) -> None:
+    open_map(page, site)
+    x, y = place(page, HUB)
+    others = {k: v for k, v in places(page).items() if k != HUB}
+    to = next(
+        (x + dx, y + dy)
+        for dx in range(40, 200, 10)
+        for dy in range(-60, 60, 10)
+        if all((x + dx - a) ** 2 + (y + dy - b) ** 2 > 28**2 for a, b in others.values())
+    )
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 40, steps=4)
+    page.mouse.move(*to, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"pin={HUB}:-?\\d+:-?\\d+"))
+    assert place(page, HUB) == pytest.approx(to, abs=2)
+    assert {k: v for k, v in places(page).items() if k != HUB} == others
+    page.reload()
+    page.wait_for_selector("#map[data-ready]")
+    assert place(page, HUB) == pytest.approx(to, abs=2)
+    select(page, HUB)
+    page.get_by_role("button", name=ZH["script.map_unpin"]).click()
+    expect(page).not_to_have_url(re.compile("pin="))
+    assert place(page, HUB) == pytest.approx((x, y), abs=2)
+
+
+def test_hiding_takes_away_and_undo_brings_back(page: Page, site: str) -> None:
+    open_map(page, site)
+    everybody = shown(page)
+    expect(page.locator("#undo")).to_be_disabled()
+    select(page, HUB)
+    page.get_by_role("button", name=ZH["script.map_hide"], exact=True).click()
+    expect(page).to_have_url(re.compile(f"hide={HUB}"))
+    assert shown(page) == everybody - {HUB}
+    expect(page.locator("#hidden-ones")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile(f"select={HUB}"))
+    assert shown(page) == everybody
+    page.keyboard.press("Control+Shift+z")
+    assert shown(page) == everybody - {HUB}
+    page.locator("#show-hidden").click()
+    assert shown(page) == everybody
+    page.locator("#undo").click()
+    assert shown(page) == everybody - {HUB}
+    page.locator("#redo").click()
+    assert shown(page) == everybody
+    page.go_back()
+    assert "/map" not in page.url
+
+
+def test_a_line_drawn_around_some_picks_them(page: Page, site: str) -> None:
+    open_map(page, site)
+    spots = places(page)
+    page.locator("#lasso").click()
+    x, y = spots[HUB]
+    corners = [(x - 60, y - 60), (x + 60, y - 60), (x + 60, y + 60), (x - 60, y + 60)]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in (*corners[1:], corners[0]):
+        page.mouse.move(*corner, steps=3)
+    page.mouse.up()
+    inside = {k for k, (a, b) in spots.items() if abs(a - x) < 60 and abs(b - y) < 60}
+    assert stressed(page) == inside
+    data = network(site)
+    n_ties = sum({tie["source"], tie["target"]} <= inside for tie in data["ties"])
+    panel = page.locator("#chosen")
+    expect(panel.locator("h2")).to_contain_text(str(len(inside)))
+    expect(panel).to_contain_text(f" {n_ties} ")
+    expect(page.locator("#actors tbody tr")).to_have_count(len(inside))
+    expect(page).to_have_url(re.compile("pick="))
+    page.reload()
+    page.wait_for_selector("#map[data-ready]")
+    assert stressed(page) == inside
+
+
+def test_shift_and_click_picks_two_and_shows_the_path_between(page: Page, site: str) -> None:
+    open_map(page, site)
+    select(page, "beilangdong")
+    page.keyboard.down("Shift")
+    page.mouse.click(*place(page, "xingbake"))
+    page.keyboard.up("Shift")
+    assert stressed(page) == {"beilangdong", "xingbake"}
+    page.get_by_role("button", name=ZH["script.map_way_between"]).click()
+    answer = get(site, "paths?from=beilangdong&to=xingbake")
+    expect(page.locator("#chosen .way")).to_have_text(answer["sentence"]["zh"])
+    expect(page.locator("#chosen .steps").first.locator("li").first).to_have_text(
+        answer["items"][0]["steps"][0]["sentence"]["zh"]
+    )
+    assert stressed(page) == {actor["id"] for actor in answer["items"][0]["actors"]}
+    expect(page).to_have_url(re.compile("select=beilangdong&to=xingbake"))
+
+
+def test_only_links_and_pairs_only_through_it_are_shown_on_demand(page: Page, site: str) -> None:
+    open_map(page, site)
+    choose(page, "stressed", "bridges")
+    columns = get(site, "network/columns")
+    ids, ties = columns["actors"]["id"], columns["ties"]
+    ends = {ids[ties[end][k]] for k in columns["bridges"] for end in ("source", "target")}
+    assert stressed(page) == ends
+    expect(page.locator("#chosen")).to_contain_text(str(len(columns["bridges"])))
+    choose(page, "stressed", "")
+    select(page, HUB)
+    page.get_by_role("button", name=ZH["script.map_show_sole"]).click()
+    n_sole = get(site, f"actors/{HUB}/evidence")["n_sole"]
+    expect(page.locator("#chosen")).to_contain_text(f"{n_sole} 对")
+    expect(page).to_have_url(re.compile("mark=sole"))
+
+
+def test_everything_can_be_reached_by_keyboard(page: Page, site: str) -> None:
+    open_map(page, site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    canvas = page.locator("#canvas")
+    canvas.focus()
+    x, y = place(page, HUB)
+    page.keyboard.press("ArrowRight")
+    assert place(page, HUB)[0] < x - 20
+    page.keyboard.press("ArrowUp")
+    assert place(page, HUB)[1] > y + 20
+    page.keyboard.press("0")
+    apart = abs(x - place(page, "xingbake")[0])
+    page.keyboard.press("+")
+    assert abs(place(page, HUB)[0] - place(page, "xingbake")[0]) > 1.2 * apart
+    page.keyboard.press("0")
+    choice = page.locator("#in-view button").first
+    expect(choice).to_contain_text("和众泽益")
+    choice.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    page.keyboard.press("Escape")
+    pick = page.locator("#actors .pick").first
+    pick.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen h2")).to_have_count(1)
+    assert page.locator("#actors .pick").first.get_attribute("aria-pressed") == "true"
+    assert page.evaluate("document.activeElement.className") == "pick"
+
+
+def test_the_table_sorts_by_every_column_and_opens_partners(page: Page, site: str) -> None:
+    open_map(page, site)
+    heads = page.locator("#actors thead th")
+    expect(heads).to_have_count(6)
+    expect(page.locator("#actors th[aria-sort=descending]")).to_have_count(1)
+    for k in range(6):
+        heads.nth(k).locator("button").click()
+        expect(heads.nth(k)).to_have_attribute("aria-sort", re.compile("ascending|descending"))
+        assert page.evaluate("document.activeElement.className") == "sort"
+    expect(page.locator("#actors tbody tr").first.locator("td.n").last).to_have_text("177")
+    heads.nth(5).locator("button").click()
+    expect(heads.nth(5)).to_have_attribute("aria-sort", "ascending")
+    page.locator(f"[data-pick={HUB}]").count()
+    open_map(page, site)
+    opener = page.locator(f"[data-open={HUB}]")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    links = page.locator(".partners-row a")
+    expect(links).to_have_count(len(partners(network(site), HUB)))
+    opener.press("Enter")
+    expect(page.locator(".partners-row")).to_have_count(0)
+
+
+def test_the_table_is_taken_away_whole(page: Page, site: str, tmp_path: Path) -> None:
+    open_map(page, site)
+    with page.expect_download() as download:
+        page.locator("#download-table").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    rows = list(DictReader(io.StringIO(text)))
+    actors = network(site)["actors"]
+    assert {row["id"] for row in rows} == {actor["id"] for actor in actors}
+    degrees = {actor["id"]: str(actor["degree"]) for actor in actors}
+    label = ZH["measure.degree"]
+    assert {row["id"]: row[label] for row in rows} == degrees
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_picture_is_taken_away_as_png_svg_and_pdf(
+    context: BrowserContext, site: str, language: str
+) -> None:
+    context.add_cookies([{"name": "lang", "value": language, "url": site}])
+    page = context.new_page()
+    open_map(page, site, "?year=2020&sector=enterprise,social_organisation")
+    texts = {"zh": ZH, "en": EN}[language]
+
+    def take(button: str) -> bytes:
+        with page.expect_download() as download:
+            page.locator(f"#save-{button}").click()
+        return download.value.path().read_bytes()
+
+    svg = take("svg").decode()
+    assert texts["script.map_title"] in svg
+    assert "2020" in svg
+    assert page.locator("#legend button").first.inner_text() in svg
+    assert page.locator("#shown").inner_text().split(";")[0].split("；")[0] in svg
+    n_marks = svg.count("<path ") + svg.count("<circle ")
+    assert n_marks >= len(shown(page))
+    png = take("png")
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    assert width >= 2 * box["width"]
+    assert height >= 2 * box["height"]
+    assert len(zlib.compress(png)) > 10_000
+    pdf = take("pdf")
+    assert pdf.startswith(b"%PDF")
+    assert b"/FontFile" in pdf
+
+
+def test_an_address_restores_exactly_what_is_seen(page: Page, site: str) -> None:
+    open_map(page, site)
+    choose(page, "layout", "columns")
+    choose(page, "size", "betweenness")
+    page.locator("#letters").check()
+    page.locator("#zoom-in").click()
+    select(page, central(page))
+    page.wait_for_url(re.compile("select=.*at="))
+    page.wait_for_timeout(400)
+    address, spots, drawn = page.url, places(page), signs(page)
+    other = page.context.new_page()
+    other.goto(address)
+    other.wait_for_selector("#map[data-ready]")
+    assert other.url == address
+    assert signs(other) == drawn
+    assert all(places(other)[k] == pytest.approx(spots[k], abs=0.5) for k in spots)
+    expect(other.locator("#letters")).to_be_checked()
+    expect(other.locator("#layout")).to_have_value("columns")
+
+
+def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); };"
+    )
+    open_map(page, site, "?sector=enterprise")
+    expect(page.locator("#canvas")).to_contain_text(ZH["script.map_no_webgl"])
+    expect(page.locator("#zoom-in")).to_be_hidden()
+    n_enterprises = sum(a["sector"] == "enterprise" for a in network(site)["actors"])
+    expect(page.locator("#actors tbody tr")).to_have_count(n_enterprises)
+    page.locator("#actors .pick").first.click()
+    expect(page.locator("#chosen h2")).to_have_count(1)
+
+
+def test_without_scripts_the_map_is_a_table(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/map")
+    assert page.locator("#actors tbody tr").count() == 100
+    expect(page.locator(".no-script")).to_be_visible()
+    expect(page.locator("#copy-table")).to_be_hidden()
+    context.close()
+
+
+def test_the_map_works_on_a_phone(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    open_map(page, site)
+    page.locator("#canvas").scroll_into_view_if_needed()
+    page.touchscreen.tap(*place(page, HUB))
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    context.close()
+
+
+def test_the_english_map_speaks_english(context: BrowserContext, site: str) -> None:
+    context.add_cookies([{"name": "lang", "value": "en", "url": site}])
+    page = context.new_page()
+    open_map(page, site, f"?select={HUB}&mark=sole&year=2020")
+    chinese = re.compile("[\u4e00-\u9fff]")
+    for part in ("#shown", "#legend", "#year-said", "#undated", ".stage .tools"):
+        assert not chinese.search(page.locator(part).first.inner_text()), part
+    assert not chinese.search(page.locator("#chosen .tools-row").first.inner_text())
+
+
+def test_what_is_sent_is_small(page: Page, site: str) -> None:
+    sizes: dict[str, int] = {}
+
+    def note(response: Any) -> None:
+        if "/static/dist/" in response.url:
+            sizes[response.url.split("/dist/")[1]] = len(zlib.compress(response.body(), 6))
+
+    page.on("response", note)
+    page.goto(f"{site}/")
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) < 10_000
+    with urllib.request.urlopen(  # noqa: S310
+        urllib.request.Request(f"{site}/map", headers={"Accept-Encoding": "gzip"})  # noqa: S310
+    ) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
