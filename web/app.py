@@ -38,6 +38,7 @@ from web import (
     shortlists,
     views,
 )
+from web import help as help_page
 from web import map as network_map
 from web.language import catalogues
 from web.render import STATIC, View, is_page, render
@@ -68,6 +69,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(communities.router)
     app.include_router(partners.router)
     app.include_router(shortlists.router)
+    app.include_router(help_page.router)
     app.include_router(report.router)
     app.include_router(imports.router)
     app.include_router(jobs.router)

@@ -11,6 +11,7 @@ from api.schemas import (
     Evidence,
 )
 from api.state import state_of
+from web.help import pages_about, terms_about
 from web.render import View, render
 
 PAGE_SIZE = 50
@@ -19,29 +20,6 @@ N_WITH_PAIRS = 10
 BROKER_MEASURES = ("degree", "betweenness", "constraint", "liaison", "gatekeeper", "representative")
 HUB_MEASURES = ("communities_reached", "sector_pairs", "sole_pairs", "liaison", "participation")
 LIKENESS_FEATURES = (*HUB_MEASURES, "sectors")
-TERMS = (
-    "five",
-    "actor",
-    "affiliation",
-    "tie",
-    "weight",
-    "degree",
-    "betweenness",
-    "constraint",
-    "broker",
-    "liaison",
-    "gatekeeper",
-    "representative",
-    "sole",
-    "hub",
-    "participation",
-    "gap",
-    "unknown",
-    "mode",
-    "five_paths",
-    "projection",
-)
-
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
@@ -102,19 +80,15 @@ def search(request: Request, q: str = "") -> Response:
         q=words,
         hits=hits,
         limit=PAGE_SIZE,
-        terms=[term for term in TERMS if words and _says(view, f"about.term.{term}", words)],
+        terms=terms_about(view, words) if words else [],
+        found_pages=pages_about(view, words) if words else [],
     )
 
 
 @router.get("/about")
 def about(request: Request) -> Response:
-    """Explain every term, number and source."""
-    return render(request, "about", terms=TERMS)
-
-
-def _says(view: View, prefix: str, words: str) -> bool:
-    texts = view.catalogue.below(prefix).values()
-    return any(words.casefold() in text.casefold() for text in texts)
+    """Say what the product is, its sources, licences and limits."""
+    return render(request, "about")
 
 
 def _sole_pair(evidence: Evidence) -> tuple[Actor, Actor] | None:

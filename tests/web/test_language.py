@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from graph.text import LANGUAGES, Language
 from web.actors import MEASURES
+from web.help import KEYS, TASKS, TERMS
 from web.language import FIELD, Catalogue, catalogues, number, read
-from web.pages import BROKER_MEASURES, HUB_MEASURES, TERMS
+from web.pages import BROKER_MEASURES, HUB_MEASURES
 from web.render import PAGES, THEMES
 
 WEB = Path(__file__).parents[2] / "web"
@@ -38,7 +39,7 @@ def test_both_languages_fill_the_same_fields() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_empty_or_in_the_other_language(language: Language) -> None:
-    allowed = {"about.term.five.field"}
+    allowed = {"help.term.five.field"}
     for key, text in read(language).items():
         assert text.strip(), key
         if language == "en" and key not in allowed:
@@ -71,6 +72,7 @@ def used_keys() -> tuple[set[str], set[str]]:
         source = script.read_text(encoding="utf-8")
         whole |= {f"script.{key}" for key in re.findall(r"""\bt\("(\w+)\"""", source)}
         whole |= {f"script.{k}" for k in re.findall(r'"(map_\w+)"', source)}
+    whole |= {term.key(part) for term in TERMS for part in ("plain", "field", "text")}
     whole |= {f"script.health_{state}" for state in HAS_STATES}
     whole |= {f"script.theme_{theme}" for theme in THEMES}
     return whole, prefixes
@@ -101,7 +103,12 @@ def test_every_record_shown_has_its_texts() -> None:
     for page in PAGES:
         assert f"nav.{page.slug}" in texts
     for term in TERMS:
-        assert {f"about.term.{term}.{part}" for part in ("plain", "field", "text")} <= set(texts)
+        assert {term.key(part) for part in ("plain", "field", "text")} <= set(texts)
+        assert (WEB.parent / term.module).is_file(), term.module
+    for task in TASKS:
+        steps = {f"help.task.{task.slug}.step{n}" for n in range(1, len(task.pages) + 1)}
+        assert steps | {f"help.task.{task.slug}.title"} <= set(texts)
+    assert {f"help.keys.{slug}" for slug, _ in KEYS} <= set(texts)
     for name in {*MEASURES, *BROKER_MEASURES, *HUB_MEASURES}:
         assert {f"measure.{name}{end}" for end in ("", "_term", "_help")} <= set(texts)
 
