@@ -18,6 +18,7 @@ acceptDroppedFiles();
 watchHealth();
 watchJob();
 saveWhatIsSeen();
+enhanceTables();
 
 /** The language and theme asked for are remembered by now; the address need not repeat them. */
 function forgetSwitches(): void {
@@ -25,6 +26,12 @@ function forgetSwitches(): void {
   url.searchParams.delete("lang");
   url.searchParams.delete("theme");
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** What sorts and copies tables is fetched only where there is one. */
+function enhanceTables(): void {
+  if (!document.querySelector("table.sortable")) return;
+  void import("./tables.ts").then(({ enhance }) => enhance(document));
 }
 
 function focusSearchBySlash(): void {
