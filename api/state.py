@@ -18,6 +18,7 @@ from graph.errors import Cancelled, WusheError
 from graph.explorer import Explorer
 from graph.ingest.sample import load_sample_on_first_start
 from graph.progress import Step, heard_by
+from graph.questions.overview import overview
 from graph.redacted import RedactedExplorer
 from graph.sharing.redaction import Redaction
 from graph.store.database import Database
@@ -58,14 +59,14 @@ class ServerState:
         try:
             if self._explorer.is_primed():
                 with contextlib.suppress(StoreUnavailable):
-                    self._explorer.overview()
+                    overview(self._explorer)
                     self._doing = None
             self.database.wait_until_ready()
             if self._loads_sample and not self._explorer.imports():
                 self._doing = _LOADING_SAMPLE
                 load_sample_on_first_start(self.database)
             with heard_by(self):
-                self._explorer.overview()
+                overview(self._explorer)
             self._explorer.save()
             self._doing = None
             with contextlib.suppress(StoreError):

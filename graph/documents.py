@@ -16,7 +16,7 @@ from graph.ingest.errors import Problem
 from graph.ingest.importer import ImportRecord, ImportReport
 from graph.projection import DEFAULT, Projection
 from graph.records import Need, Node
-from graph.results import ActorDetail, Evidence, Hit, Overview, Ranked, TieView
+from graph.results import ActorDetail, Evidence, Hit, Ranked, TieView
 from graph.sentences.gaps import mark_sentence
 from graph.stored import need_id
 
@@ -177,34 +177,6 @@ def evidence(found: Evidence) -> Document:
         "enterprises": [actor(n) for n in found.enterprises],
         "n_pairs": found.n_pairs,
         "n_sole": found.n_sole,
-    }
-
-
-def overview(found: Overview) -> Document:
-    """Return the state of the map, without its basis."""
-    return {
-        "sentence": found.sentence.as_dict(),
-        "sectors": [{"sector": s, "n_actors": n} for s, n in found.sectors],
-        "n_actors": found.n_actors,
-        "n_affiliations": found.n_affiliations,
-        "n_ties": found.n_ties,
-        "coverage": [
-            {
-                "community": actor(row.community),
-                "cells": row.cells,
-                "n_mechanisms": row.n_mechanisms,
-                "n_spaces": row.n_spaces,
-                "n_funds": row.n_funds,
-            }
-            for row in found.coverage
-        ],
-        "brokers": [ranked(r) for r in found.brokers],
-        "hubs": [ranked(r) for r in found.hubs],
-        "gaps": [gap(g) for g in found.gaps],
-        "n_gaps": found.n_gaps,
-        "without_source": found.without_source,
-        "without_date": found.without_date,
-        "last_import": found.last_import,
     }
 
 

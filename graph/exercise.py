@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.explorer import Explorer
 from graph.ingest.importer import undo_import
 from graph.ingest.sample import load_sample
+from graph.questions.overview import overview
 from graph.store.database import Database
 
 _N_ROUNDS = 3
@@ -20,7 +21,7 @@ def exercise(address: str, user: str, password: str) -> None:
         for _ in range(_N_ROUNDS):
             report = load_sample(database)
             explorer = Explorer(database)
-            explorer.overview()
+            overview(explorer)
             explorer.search("和众")
             explorer.search("hzzy")
             if report.id is not None:

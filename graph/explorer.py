@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.coverage import coverage
 from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NotFound
@@ -50,7 +49,6 @@ from graph.results import (
     Evidence,
     GapReport,
     Hit,
-    Overview,
     Pair,
     Ranked,
     Ranking,
@@ -63,7 +61,6 @@ from graph.sentences.actors import (
     broker_reason,
     evidence_sentence,
     hub_reason,
-    overview_sentence,
     role_sentence,
 )
 from graph.sentences.gaps import NETWORK_RULE_BY_SLUG, all_rules, network_gaps
@@ -633,40 +630,6 @@ class Explorer:
             tuple(enterprises),
             n_pairs,
             n_sole,
-        )
-
-    def overview(self, projection: Projection = DEFAULT) -> Overview:
-        """Return the first page: the state of the map and what stands out."""
-        records, snapshot = self.records(), self.snapshot()
-        network = self.network(projection)
-        rows = coverage(records, network)
-        gaps, hubs = self.gaps(), self.hubs(projection=projection)
-        is_open = Counter(g.severity for g in gaps if g.status == "open")
-        n_gaps: dict[str, int] = {s: is_open[s] for s in SEVERITIES}
-        n_gaps["unknown"] = sum(g.status == "unknown" for g in gaps)
-        sectors = Counter(n.sector for n in records.nodes if n.is_actor)
-        imports = [i for i in self.imports() if not i.is_undone]
-        without_platform = [g for g in gaps if g.rule == "no_platform"]
-        return Overview(
-            sentence=overview_sentence(
-                len(rows),
-                sum(g.state == "lacking" for g in without_platform),
-                sum(g.state == "unknown" for g in without_platform),
-                hubs[0].actor if hubs else None,
-                _reached(network, network.index[hubs[0].actor.id])[0] if hubs else [],
-            ),
-            sectors=tuple((s.slug, sectors[s.slug]) for s in SECTORS),
-            n_actors=snapshot.n_actors,
-            n_affiliations=snapshot.n_affiliations,
-            n_ties=snapshot.n_ties,
-            coverage=rows,
-            brokers=self.brokers(projection)[:5],
-            hubs=hubs[:5],
-            gaps=gaps[:10],
-            n_gaps=n_gaps,
-            without_source=sum(t.source is None for t in records.ties),
-            without_date=sum(t.since is None and t.until is None for t in records.ties),
-            last_import=imports[0].at if imports else None,
         )
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:

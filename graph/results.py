@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, overload
 
-from graph.analysis.coverage import Coverage
 from graph.findings.gaps import Gap, Tally
 from graph.findings.marks import Mark
 from graph.records import Need, Node
@@ -164,25 +163,6 @@ class ActorDetail:
     needs: tuple[Need, ...]
     offers: tuple[Need, ...]
     gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The state of the whole map in one answer."""
-
-    sentence: Text
-    sectors: tuple[tuple[str, int], ...]
-    n_actors: int
-    n_affiliations: int
-    n_ties: int
-    coverage: tuple[Coverage, ...]
-    brokers: tuple[Ranked, ...]
-    hubs: tuple[Ranked, ...]
-    gaps: tuple[Gap, ...]
-    n_gaps: dict[str, int]
-    without_source: int
-    without_date: int
-    last_import: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class Overview(Schema):
     without_source: int = Field(description="Ties that name no source")
     without_date: int = Field(description="Ties with neither start nor end")
     last_import: str | None = Field(description="When data were last imported, ISO 8601")
-    changes: Changes | None = Field(description="What that import brought; the first ten of each")
+    changes: Changes | None = Field(
+        description="What that import brought, the first ten of each; null while the store starts"
+    )
     projection: Projection
     snapshot: Snapshot
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from graph.ingest.inverse import Inverse, stored_id
@@ -51,6 +51,18 @@ class ImportChanges:
                 if lies(nodes.get(c.after.start)) or lies(nodes.get(c.after.end))
             ),
             tuple(c for c in self.needs if lies(nodes.get(c.after.actor))),
+        )
+
+    def without_hidden(self, present: Container[str]) -> ImportChanges:
+        """Return what is about those present alone, without what their columns held."""
+        return ImportChanges(
+            tuple(replace(c, fields=()) for c in self.nodes if c.after.id in present),
+            tuple(
+                replace(c, fields=())
+                for c in self.ties
+                if c.after.start in present and c.after.end in present
+            ),
+            tuple(replace(c, fields=()) for c in self.needs if c.after.actor in present),
         )
 
 

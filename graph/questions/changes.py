@@ -17,6 +17,7 @@ from graph.ingest.inverse import Inverse, read_inverse
 from graph.model import RELATION_BY_SLUG
 from graph.questions.areas import known_area, name_of, tree_of
 from graph.records import Need, Node, Tie
+from graph.redacted import RedactedExplorer
 from graph.sentences.changes import changes_sentence, undone_sentence
 from graph.text import Text
 from graph.workbook import ACTORS, NEEDS, TIES
@@ -109,7 +110,10 @@ def _whole(explorer: Explorer, import_id: str) -> ImportChanges:
         standing = [r.id for r in explorer.imports() if not r.is_undone]
         later = standing[: standing.index(import_id)][::-1]
         own = _inverse(explorer, import_id)
-        return changes_of(own, [_inverse(explorer, i) for i in later], explorer.records())
+        found = changes_of(own, [_inverse(explorer, i) for i in later], explorer.records())
+        if isinstance(explorer, RedactedExplorer):
+            return found.without_hidden(explorer.nodes_by_id())
+        return found
 
     return explorer.cached(("import changes", import_id), work_out)
 

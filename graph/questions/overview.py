@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from graph.questions.data import known_document
 from graph.records import Node
 from graph.results import Ranked, Ranking
 from graph.sentences.coverage import area_sentence, community_sentence
+from graph.store.errors import StoreUnavailable
 from graph.text import Text
 
 N_LEADING = 5
@@ -51,8 +53,10 @@ class Overview:
 
     ``hubs`` and ``brokers`` lie in the area or are tied to one of its communities; their ranks are
     those in the whole network, among ``n_ranked`` actors. ``steps`` has the first gap of each rule
-    with how many there are. ``n_ties`` are the stored ties that one end of lies in the area;
-    ``n_partners`` the actors that its communities are tied to, without these.
+    with how many there are. ``last_import`` is when data were last imported; ``changes``, what
+    that brought, is None too while the database is not there yet. ``n_ties`` are the stored ties
+    that one end of lies in the area; ``n_partners`` the actors that its communities are tied to,
+    without these.
     """
 
     area: str
@@ -73,7 +77,8 @@ class Overview:
     n_gaps: dict[str, int]
     steps: tuple[tuple[Gap, int], ...]
     completeness: dict[str, Known]
-    changes: AreaChanges | None
+    last_import: str | None
+    changes: AreaChanges | None = None
 
 
 def overview(
@@ -86,9 +91,13 @@ def overview(
     report of the area, the first time; O(n + m) besides.
     """
     path = known_area(explorer, area)
-    return explorer.cached(
+    found = explorer.cached(
         ("overview", path, projection), lambda: _overview(explorer, path, projection)
     )
+    # The rest can be answered from what an earlier run kept, before the database is there.
+    with contextlib.suppress(StoreUnavailable):
+        return replace(found, changes=last_changes(explorer, path))
+    return found
 
 
 def _overview(explorer: Explorer, area: str, projection: Projection) -> Overview:
@@ -123,7 +132,7 @@ def _overview(explorer: Explorer, area: str, projection: Projection) -> Overview
         | {"unknown": sum(g.status == "unknown" for g in report.gaps)},
         steps=tuple((gaps[0], len(gaps)) for gaps in by_rule(is_open)),
         completeness=completeness,
-        changes=last_changes(explorer, area),
+        last_import=next((i.at for i in explorer.imports() if not i.is_undone), None),
     )
 
 
@@ -231,7 +240,7 @@ def as_document(
         "completeness": [known_document(slug, known) for slug, known in completeness.items()],
         "without_source": completeness["tie_source"].n_missing,
         "without_date": completeness["tie_date"].n_missing,
-        "last_import": found.changes.record.at if found.changes else None,
+        "last_import": found.last_import,
         "changes": changes_document(explorer, found.changes, N_CHANGES) if found.changes else None,
         **documents.basis(explorer, projection),
     }

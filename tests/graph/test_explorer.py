@@ -10,6 +10,7 @@ import pytest
 from graph.errors import InvalidArgument, NotFound
 from graph.explorer import Explorer, as_of
 from graph.projection import DEFAULT, Projection
+from graph.questions.overview import overview as ask_overview
 from graph.store.database import Database
 
 HUB = "hezhongzeyi"
@@ -103,15 +104,15 @@ def test_search_takes_any_text(explorer: Explorer, query: str) -> None:
 
 
 def test_overview_counts_what_is_stored(explorer: Explorer) -> None:
-    overview = explorer.overview()
+    overview = ask_overview(explorer)
     assert overview.n_actors == sum(n for _, n in overview.sectors)
     assert overview.n_ties == len(explorer.records().ties)
     communities = {row.community.name for row in overview.coverage}
     assert {"北郎东社区", "长寿苑社区", "和美社区", "和顺社区"} == communities
-    assert overview.hubs[0].actor.id == HUB
+    assert overview.hubs[0].line.actor.id == HUB
     assert "北京和众泽益公益发展中心" in overview.sentence.zh
-    assert overview.without_source == 0
-    assert overview.last_import
+    assert overview.completeness["tie_source"].n_missing == 0
+    assert overview.changes
 
 
 def test_gaps_are_about_single_actors(explorer: Explorer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.explorer import Explorer
 from graph.ingest.importer import import_files, undo_import
 from graph.ingest.sample import load_sample
+from graph.questions.overview import overview as ask_overview
 from graph.store.database import Database
 
 
@@ -24,9 +25,9 @@ def test_answers_follow_the_data(database: Database) -> None:
 
 def test_an_empty_graph_has_answers_too(database: Database) -> None:
     explorer = Explorer(database)
-    overview = explorer.overview()
+    overview = ask_overview(explorer)
     assert overview.n_actors == 0
-    assert overview.last_import is None
+    assert overview.changes is None
     assert "还没有社区" in overview.sentence.zh
     assert len(explorer.brokers()) == len(explorer.hubs()) == len(explorer.gaps()) == 0
     assert explorer.search("x") == ()

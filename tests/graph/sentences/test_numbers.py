@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from graph import documents
+from graph.analysis.coverage import COVERAGE_COLUMNS
 from graph.explorer import Explorer
+from graph.questions.compare import as_document as compared
+from graph.questions.compare import compare_areas, compare_days
+from graph.questions.coverage import cell_document, coverage_cell, coverage_list
+from graph.questions.data import completeness, completeness_document
+from graph.questions.overview import as_document as as_overview
+from graph.questions.overview import overview
 from graph.store.database import Database
 from tests.oracles.numbers import names_in, numbers_in, numbers_of
 
@@ -47,11 +54,41 @@ def _partners(explorer: Explorer, actor_id: str) -> list[Any]:
     return network.partners(network.index[actor_id])
 
 
+AREAS = ("", "北京市/朝阳区", "四川省/成都市/和美社区", "上海市")
+
+
 def test_overview(explorer: Explorer) -> None:
-    document = documents.overview(explorer.overview())
-    gaps = [documents.gap(g) for g in explorer.gaps() if g.rule == "no_platform"]
-    by_status = {s: [g["id"] for g in gaps if g["status"] == s] for s in ("open", "unknown")}
-    check(document["sentence"], {**document, **by_status})
+    for area in AREAS:
+        found = as_overview(explorer, overview(explorer, area))
+        gaps = [documents.gap(g) for g in explorer.gaps(area=area) if g.rule == "no_platform"]
+        by_status = {s: [g["id"] for g in gaps if g["status"] == s] for s in ("open", "unknown")}
+        check(found["sentence"], {**found, **by_status})
+        day = {"day": [int(part) for part in found["last_import"][:10].split("-")]}
+        changes = found["changes"]
+        check(changes["sentence"], changes | day)
+
+
+def test_data_and_cells(explorer: Explorer) -> None:
+    for area in AREAS:
+        known = completeness_document(explorer, completeness(explorer, area))
+        check(known["sentence"], known)
+    for row in coverage_list(explorer).rows:
+        for column in COVERAGE_COLUMNS:
+            cell = cell_document(explorer, coverage_cell(explorer, row.community.id, column), 99)
+            check(cell["sentence"], cell)
+
+
+def test_comparisons(explorer: Explorer) -> None:
+    for found in (
+        compare_areas(explorer, "北京市", "四川省/成都市"),
+        compare_areas(explorer, "", "上海市"),
+        compare_days(explorer, "", "2010-01-01", "2022-07-01"),
+        compare_days(explorer, "四川省", "2017-06-01", "2023-01-01"),
+    ):
+        document = compared(explorer, found)
+        days = [int(p) for side in "ab" for p in (document[side]["day"] or "").split("-") if p]
+        for sentence in (document["sentence"], *document["differences"], *document["limits"]):
+            check(sentence, document | {"days": days, "per": [10, 1000]})
 
 
 def test_numbers_are_found() -> None:
