@@ -130,8 +130,9 @@ def from_source(explorer: Explorer, name: str | None) -> FromSource:
 
     def find() -> FromSource:
         records = explorer.records()
-        nodes = sorted((n for n in records.nodes if n.source == name), key=lambda n: (n.name, n.id))
-        return FromSource(source, tuple(nodes), tuple(t for t in records.ties if t.source == name))
+        nodes = [n for n in records.nodes if name in named_in(n.source)]
+        ties = tuple(t for t in records.ties if name in named_in(t.source))
+        return FromSource(source, tuple(sorted(nodes, key=lambda n: (n.name, n.id))), ties)
 
     return explorer.cached(("from source", name), find)
 
