@@ -72,7 +72,7 @@ export class Arranger {
       const { arrange } = await import("./force.ts");
       return arrange(job, (share, places) => {
         hearing.said(share);
-        if (places) hearing.early(places);
+        if (places) hearing.early(places.map(round));
       });
     }
   }
@@ -88,7 +88,7 @@ function inWorker(address: string, job: Job, hearing: Hearing): Promise<Float32A
         return;
       }
       hearing.said(data.share);
-      if (data.places) hearing.early(data.places);
+      if (data.places) hearing.early(data.places.map(round));
     };
     worker.onerror = (event) => {
       worker.terminate();

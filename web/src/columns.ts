@@ -42,7 +42,7 @@ export function byColumn(
     signs.push({
       text: t("map_column", { column: words.columns[column] ?? t("map_column_none"), n: own.length }),
       x: left + width / 2,
-      y: STEP_Y * 1.2,
+      y: STEP_Y * 1.7,
       // Headings of narrow columns stand one above the other.
       nLinesUp: signs.length % 3,
       radius: null,

@@ -208,56 +208,75 @@ class MapPage implements Desk {
 
   // The picture.
 
+  /** Draw as soon as all that is shown has its place; the places of the others follow. */
   async #draw(): Promise<void> {
     const { Picture } = await import("./picture.ts");
-    const canvas = element("canvas");
     this.#wait(t("map_arranging", { n: this.network.n }));
     const whole = await this.#source.network(null);
-    const begin = (): void => {
-      if (this.#picture) return;
-      canvas.replaceChildren();
-      this.#picture = new Picture(canvas, {
-        onHover: (i) => this.#hover(i),
-        onSelect: (i, isAdding) => this.select(i, isAdding),
-        onOpen: (i) => this.open(i),
-        onMove: (i, x, y) => this.#pin(i, x, y),
-        onCamera: (camera) => this.#noteCamera(camera),
-      });
-      this.#lasso = new Lasso(this, this.#picture);
-      listenToKeys(this.#picture, () => this.#step("undo"), () => this.#step("redo"));
-      Object.assign(canvas, { picture: this.#picture });
-      this.#show();
-      if (this.view.camera) this.#picture.look(this.view.camera);
-      else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);
-    };
+    await new Promise<void>((begun) => {
+      const begin = (): void => {
+        this.#begin(Picture);
+        begun();
+      };
+      void this.#arrangeAll(whole, begin);
+    });
+  }
+
+  async #arrangeAll(whole: Network, begin: () => void): Promise<void> {
     const places = await this.#arranger.arrange(whole, {
       said: (share) => this.#progress(share),
       early: (early) => {
         if (whole !== this.network || this.#picture) return;
         this.#settle(whole, early);
-        if ([...this.shown.actors].every((i) => !Number.isNaN(early[2 * i]))) begin();
+        if (this.#isPlaced()) begin();
       },
     });
-    this.#settle(whole, places);
     this.#progress(1);
+    const wasPlaced = this.#picture !== null && this.#isPlaced();
+    this.#settle(whole, places);
     if (whole !== this.network) this.#places = await this.#arranger.arrange(this.network, this.#hearing());
-    if (this.#picture) this.#show();
-    else begin();
+    if (!this.#picture) begin();
+    else if (!wasPlaced) this.#show(true);
+  }
+
+  /** Whether all that is shown has a place. */
+  #isPlaced(): boolean {
+    const places = this.#places;
+    return places !== null && this.shown.actors.every((i) => !Number.isNaN(places[2 * i]));
+  }
+
+  #begin(Picture: typeof import("./picture.ts").Picture): void {
+    const canvas = element("canvas");
+    canvas.replaceChildren();
+    const picture = new Picture(canvas, {
+      onHover: (i) => this.#hover(i),
+      onSelect: (i, isAdding) => this.select(i, isAdding),
+      onOpen: (i) => this.open(i),
+      onMove: (i, x, y) => this.#pin(i, x, y),
+      onCamera: (camera) => this.#noteCamera(camera),
+    });
+    this.#picture = picture;
+    this.#lasso = new Lasso(this, picture);
+    listenToKeys(picture, () => this.#step("undo"), () => this.#step("redo"));
+    Object.assign(canvas, { picture });
+    this.#show(true);
+    if (this.view.camera) picture.look(this.view.camera);
+    else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);
   }
 
   /** Take over places by force; what the camera's numbers stand for is their extent. */
   #settle(whole: Network, places: Float32Array): void {
     this.#places = places;
     this.#extent = extentOf(places, whole.order.slice(0, N_CORE));
-    this.#drawn = "";
   }
 
   #hearing(): { said: (share: number) => void; early: () => void } {
     return { said: (share) => this.#progress(share), early: () => undefined };
   }
 
-  #show(): void {
+  #show(isAnew = false): void {
     const { view, shown, network } = this;
+    if (isAnew) this.#drawn = "";
     this.#showPicture();
     this.#showCount();
     showLegend(this);
@@ -438,6 +457,7 @@ class MapPage implements Desk {
     const whole = await this.#source.network(null);
     this.#settle(whole, await this.#arranger.arrange(whole, this.#hearing()));
     if (whole !== this.network) this.#places = await this.#arranger.arrange(this.network, this.#hearing());
+    this.#drawn = "";
     this.change({ pinned: new Map(), camera: null });
   }
 

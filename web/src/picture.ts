@@ -32,9 +32,14 @@ const MIN_SCALE = 0.16;
 /** Where neighbours stand so many pixels apart, actors are drawn in their full size. */
 const PX_APART = 30;
 const MOVE_MS = 450;
+/** The map rests once it has not moved for so long, or for as long as three of its frames. */
 const REST_MS = 140;
+const MOST_REST_MS = 1500;
 /** Above so many ties they are thin, and left out while the map moves. */
 const N_MANY_TIES = 20_000;
+/** Fewer are left out, too, where drawing them takes longer than this. */
+const SLOW_MS = 70;
+const N_SOME_TIES = 2000;
 /** Up to so many actors a change of arrangement is shown as a move. */
 const N_ANIMATED = 3000;
 /** A hand that trembles no further than this clicks. */
@@ -78,6 +83,7 @@ export class Picture {
   #scale = 1;
   #tieScale = 1;
   #resting = 0;
+  #lastMoved = 0;
   #moving = 0;
   #isQuiet = true;
 
@@ -333,13 +339,20 @@ export class Picture {
 
   /** While a large map moves, draw less of it; all of it once it rests. */
   #hold(): void {
-    if ((this.#drawing?.shown.ties.length ?? 0) <= N_MANY_TIES) return;
+    const nTies = this.#drawing?.shown.ties.length ?? 0;
+    const now = performance.now();
+    const frame = now - this.#lastMoved;
+    this.#lastMoved = now;
+    // A pause between two moves is no slow frame.
+    const isSlow = frame > SLOW_MS && frame < MOST_REST_MS && nTies > N_SOME_TIES;
+    if (nTies <= N_MANY_TIES && !isSlow && !motion.isHeld) return;
     motion.isHeld = true;
     clearTimeout(this.#resting);
+    const rest = Math.min(MOST_REST_MS, Math.max(REST_MS, 3 * frame));
     this.#resting = window.setTimeout(() => {
       motion.isHeld = false;
       this.#sigma.scheduleRender();
-    }, REST_MS);
+    }, frame < MOST_REST_MS ? rest : REST_MS);
   }
 
   #paintOver(): void {

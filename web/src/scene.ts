@@ -14,7 +14,7 @@ const N_NAMED_AT_MOST = 140;
 const N_SURE = 6;
 const N_STRESSED_NAMES = 120;
 const N_LETTERS = 1500;
-const N_CROWD = 4000;
+const N_CROWD = 1500;
 const LEAST_LETTER_PX = 6.5;
 const VEIL = 0.82;
 /** How far beyond its size a ring is drawn. */
@@ -90,13 +90,18 @@ export function drawOver(pen: Pen, scene: Scene, widthOf: (label: string) => num
 /** Draw what lies behind the actors: circles of areas, rings, headings. */
 export function drawSigns(pen: Pen, scene: Scene): void {
   const { frame, paint } = scene;
-  for (const { text, x, y, radius, depth, anchor, nLinesUp } of scene.arrangement.signs) {
-    const at = { x: x * frame.scaleX + frame.left, y: y * frame.scaleY + frame.top };
+  for (const { text, radius, depth, anchor, nLinesUp, ...middle } of scene.arrangement.signs) {
+    const at = {
+      x: middle.x * frame.scaleX + frame.left,
+      y: middle.y * frame.scaleY + frame.top,
+    };
     const reach = (radius ?? 0) * Math.abs(frame.scaleX);
     if (radius !== null) pen.ring(at.x, at.y, reach, mixed(paint.muted, paint.ground, 0.35 + 0.1 * depth), depth ? 1 : 1.6);
     const size = depth === 0 ? 14 : 12.5;
     if (!text || (radius !== null && reach < size * 0.42 * text.length + 4)) continue;
-    pen.text(text, at.x, radius === null ? at.y - (nLinesUp ?? 0) * (size + 4) : at.y - reach + size + 3, {
+    const y = radius === null ? at.y - (nLinesUp ?? 0) * (size + 4) : at.y - reach + size + 3;
+    const x = radius === null && !anchor ? kept(at.x, aboutWidth(text, size) / 2 + 2, frame.width) : at.x;
+    pen.text(text, x, y, {
       size,
       colour: paint.muted,
       anchor: anchor ?? "middle",
@@ -104,6 +109,16 @@ export function drawSigns(pen: Pen, scene: Scene): void {
       isBold: depth === 0,
     });
   }
+}
+
+/** About how wide words are: wide signs as wide as high, others a little more than half of it. */
+function aboutWidth(text: string, size: number): number {
+  return [...text].reduce((sum, sign) => sum + (sign >= "\u2e80" ? size : 0.6 * size), 0);
+}
+
+/** Keep the middle of words so far from both sides, as long as it is on the canvas at all. */
+function kept(x: number, room: number, width: number): number {
+  return x < 0 || x > width ? x : Math.min(Math.max(x, room), width - room);
 }
 
 /** The more ties, the fainter each, so that many of them do not make one grey. */

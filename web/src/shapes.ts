@@ -1,9 +1,13 @@
 // The programs that draw on WebGL: each sector's shape, so that colour is never the only sign, and
 // ties; while a large map moves, they draw less.
+//
+// Every corner has an entry of its own in the buffers: to draw many small things as instances takes
+// a graphics card, and more so a processor in its place, several times as long. What has not
+// changed is not sent again.
 
 import type { Attributes } from "graphology-types";
-import { EdgeLineProgram, EdgeRectangleProgram, NodeProgram, type ProgramInfo } from "sigma/rendering";
-import type { NodeDisplayData, RenderParams } from "sigma/types";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeProgram, type ProgramAttributeSpecification, type ProgramInfo } from "sigma/rendering";
+import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 
 import { SHAPES } from "./outlines.ts";
@@ -11,8 +15,36 @@ import { SHAPES } from "./outlines.ts";
 /** While this is set, ties are left out and nobody is looked up by pointer. */
 export const motion = { isHeld: false };
 
+/** Which buffers hold what a program has now. */
+class Sent {
+  #version = 0;
+  readonly #of = new Map<WebGLBuffer, number>();
+
+  change(): void {
+    this.#version++;
+  }
+
+  /** Point the attributes to a buffer, and send it where it is not what it should be. */
+  bind(
+    { gl, buffer }: ProgramInfo,
+    attributes: readonly ProgramAttributeSpecification[],
+    bindOne: (attribute: ProgramAttributeSpecification, offset: number) => number,
+    array: Float32Array,
+  ): void {
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    attributes.reduce((offset, attribute) => offset + bindOne(attribute, offset), 0);
+    if (this.#of.get(buffer) !== this.#version) {
+      gl.bufferData(gl.ARRAY_BUFFER, array, gl.DYNAMIC_DRAW);
+      this.#of.set(buffer, this.#version);
+    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+  }
+}
+
 const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
 const { UNSIGNED_BYTE, FLOAT } = WebGLRenderingContext;
+
+const ANGLES = [0, (2 * Math.PI) / 3, (4 * Math.PI) / 3] as const;
 
 /** How far beyond its size a shape reaches, so that all seven look equally large. */
 const REACH = 1.35;
@@ -98,6 +130,8 @@ export class ShapeProgram<
   E extends Attributes = Attributes,
   G extends Attributes = Attributes,
 > extends NodeProgram<(typeof UNIFORMS)[number], N, E, G> {
+  readonly #sent = new Sent();
+
   getDefinition() {
     return {
       VERTICES: 3,
@@ -111,9 +145,8 @@ export class ShapeProgram<
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_shape", size: 1, type: FLOAT },
+        { name: "a_angle", size: 1, type: FLOAT },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
     };
   }
 
@@ -123,13 +156,26 @@ export class ShapeProgram<
     data: NodeDisplayData & { shape?: number },
   ): void {
     const { array } = this;
+    const colour = floatColor(data.color);
     let i = start;
-    array[i++] = data.x;
-    array[i++] = data.y;
-    array[i++] = data.size;
-    array[i++] = floatColor(data.color);
-    array[i++] = nodeIndex;
-    array[i++] = data.shape ?? 0;
+    for (const angle of ANGLES) {
+      array[i++] = data.x;
+      array[i++] = data.y;
+      array[i++] = data.size;
+      array[i++] = colour;
+      array[i++] = nodeIndex;
+      array[i++] = data.shape ?? 0;
+      array[i++] = angle;
+    }
+  }
+
+  override process(nodeIndex: number, offset: number, data: NodeDisplayData): void {
+    this.#sent.change();
+    super.process(nodeIndex, offset, data);
+  }
+
+  override bindProgram(program: ProgramInfo): void {
+    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
   }
 
   override render(params: RenderParams): void {
@@ -152,15 +198,79 @@ export class ShapeProgram<
   }
 }
 
-/** Ties with a thickness. */
+/** Ties with a thickness: sigma's rectangles, each corner for itself. */
 export class TieProgram extends EdgeRectangleProgram {
+  readonly #sent = new Sent();
+
+  override getDefinition() {
+    const { CONSTANT_ATTRIBUTES, CONSTANT_DATA: _, ATTRIBUTES, ...rest } = super.getDefinition();
+    return { ...rest, ATTRIBUTES: [...ATTRIBUTES, ...CONSTANT_ATTRIBUTES] } as never;
+  }
+
+  override processVisibleItem(
+    edgeIndex: number,
+    start: number,
+    source: NodeDisplayData,
+    target: NodeDisplayData,
+    data: EdgeDisplayData,
+  ): void {
+    let at = start;
+    for (const [along, aside] of CORNERS) {
+      super.processVisibleItem(edgeIndex, at, source, target, data);
+      at += this.ATTRIBUTES_ITEMS_COUNT;
+      [this.array[at - 2], this.array[at - 1]] = [along, aside];
+    }
+  }
+
+  override process(
+    edgeIndex: number,
+    offset: number,
+    source: NodeDisplayData,
+    target: NodeDisplayData,
+    data: EdgeDisplayData,
+  ): void {
+    this.#sent.change();
+    super.process(edgeIndex, offset, source, target, data);
+  }
+
+  override bindProgram(program: ProgramInfo): void {
+    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
+  }
+
   override render(params: RenderParams): void {
     if (!motion.isHeld) super.render(params);
   }
 }
 
+/** The six corners of two triangles: at which end of the tie, and on which side. */
+const CORNERS = [
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [1, 1],
+  [0, -1],
+  [1, -1],
+] as const;
+
 /** Ties one pixel wide, for very many. */
 export class ThinTieProgram extends EdgeLineProgram {
+  readonly #sent = new Sent();
+
+  override process(
+    edgeIndex: number,
+    offset: number,
+    source: NodeDisplayData,
+    target: NodeDisplayData,
+    data: EdgeDisplayData,
+  ): void {
+    this.#sent.change();
+    super.process(edgeIndex, offset, source, target, data);
+  }
+
+  override bindProgram(program: ProgramInfo): void {
+    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
+  }
+
   override render(params: RenderParams): void {
     if (!motion.isHeld) super.render(params);
   }
