@@ -46,6 +46,15 @@ def hubs(
     return _ranking(explorer, found, limit, offset, projection)
 
 
+def first_hubs(explorer: Explorer, n: int) -> list[schemas.Actor]:
+    """Return who the first ``n`` hubs are."""
+
+    def first() -> list[schemas.Actor]:
+        return [schemas.Actor(**documents.actor(r.actor)) for r in explorer.hubs()[:n]]
+
+    return explorer.cached(("first hubs", n), first)
+
+
 def _ranking(
     explorer: Explorer, found: Sequence[Ranked], limit: int, offset: int, projection: Projection
 ) -> schemas.Page[schemas.Ranked]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import gc
 import logging
 import threading
 from collections import OrderedDict
@@ -68,6 +69,10 @@ class ServerState:
             with heard_by(self):
                 overview(self._explorer)
             self._explorer.save()
+            # A city is millions of objects that stay: looking through them for garbage again and
+            # again would stop every page for half a second.
+            gc.collect()
+            gc.freeze()
             self._doing = None
             with contextlib.suppress(StoreError):
                 self._explorer.prepare_areas()

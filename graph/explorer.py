@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from graph.network import FloatArray, Network
 
 Value = TypeVar("Value")
-_N_CACHED = 64
+_N_CACHED = 256
 _N_RULES_AT_ONCE = 4
 _RUNNING_RULES = Text("正在逐条检查缺口规则……", "Running the gap rules…")
 _READING = Text("正在读取数据……", "Reading the data…")
@@ -597,6 +597,11 @@ class Explorer:
 
         Raises `NotFound`, also for an affiliation, which is no actor.
         """
+        return self.cached(
+            ("evidence", node_id, projection), lambda: self._evidence(node_id, projection)
+        )
+
+    def _evidence(self, node_id: str, projection: Projection) -> Evidence:
         from graph.analysis.bridging import sole_pairs
 
         node = self.node(node_id)

@@ -49,7 +49,7 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
     """Rank those who bring sectors and communities together, or those like one of them."""
     explorer = state_of(request).explorer
     page = answers.hubs(explorer, like=like or None, limit=PAGE_SIZE, offset=max(offset, 0))
-    best = answers.hubs(explorer, limit=N_LIKE)
+    best = answers.hubs(explorer, limit=1)
     if not best.items:
         return render(request, "empty", snapshot=page.snapshot)
     shown = page.items[:N_WITH_PAIRS]
@@ -58,7 +58,7 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
         "hubs",
         snapshot=page.snapshot,
         page=page,
-        choices=[item.actor for item in best.items],
+        choices=answers.first_hubs(explorer, N_LIKE),
         n_hubs=best.total,
         like=answers.actor(explorer, like).actor if like else None,
         first=best.items[0].actor,

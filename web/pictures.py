@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ _PARTS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]{1,28}\s*|\s+")
 SHAPE_OF: dict[str | None, Shape] = {sector.slug: sector.shape for sector in SECTORS}
 
 
+@cache
 def mark(sector: str | None) -> Markup:
     """Return a sector's mark: its shape in its colour. Words stand beside it."""
     return Markup(

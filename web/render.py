@@ -118,6 +118,8 @@ class View:
         self.theme: Theme = theme_of(request)
         self.catalogue: Catalogue = catalogues()[self.language]
         self.sharing = sharing_of(request.scope)
+        # Pages of a city name the same actors hundreds of times.
+        self._links: dict[str, Markup] = {}
 
     @property
     def is_page(self) -> bool:
@@ -175,9 +177,11 @@ class View:
 
     def link(self, actor: Actor) -> Markup:
         """Name an actor with its mark, and link to its page."""
-        return Markup('<a class="actor" href="{}">{}{}</a>').format(
-            address(actor), pictures.mark(actor.sector), self.name(actor)
-        )
+        if actor.id not in self._links:
+            self._links[actor.id] = Markup('<a class="actor" href="{}">{}{}</a>').format(
+                address(actor), pictures.mark(actor.sector), self.name(actor)
+            )
+        return self._links[actor.id]
 
     def evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row of evidence as cells by column: who, does what, with whom, then the rest."""

@@ -39,6 +39,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NEVER_FRAMED = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 YEAR_S = 365 * 24 * 3600
 
 Refuse = Callable[[Scope, int, str], Response]
@@ -138,13 +142,10 @@ def _declared_length(headers: Headers) -> int:
 
 def _framing(path: str, embed_origins: Sequence[str]) -> dict[str, str]:
     """Return the headers that say who may show what is at ``path`` in a frame."""
-    if path.startswith(EMBEDDED):
-        ancestors = " ".join(("frame-ancestors 'self'", *embed_origins))
-        return {"Content-Security-Policy": f"{POLICY}; {ancestors}"}
-    return {
-        "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
-        "X-Frame-Options": "DENY",
-    }
+    if not path.startswith(EMBEDDED):
+        return NEVER_FRAMED
+    ancestors = " ".join(("frame-ancestors 'self'", *embed_origins))
+    return {"Content-Security-Policy": f"{POLICY}; {ancestors}"}
 
 
 def _with_headers(

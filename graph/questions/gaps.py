@@ -95,7 +95,7 @@ def _arranged(gaps: tuple[Gap, ...], order: Order) -> tuple[Gap, ...]:
 
 def area_paths(explorer: Explorer) -> tuple[str, ...]:
     """Return the areas on record, the largest first."""
-    paths = (row["path"] for row in explorer.database.read("read.areas"))
+    paths = (area.path for area in explorer.records().areas)
     return tuple(sorted(paths, key=lambda p: (p.count("/"), p)))
 
 
@@ -193,9 +193,7 @@ def set_parameters(
     found = next((r for r in all_rules() if r.slug == rule), None)
     if found is None:
         raise InvalidArgument("rule", Text(f"没有规则“{rule}”。", f"There is no rule “{rule}”."))
-    if area != EVERYWHERE and area not in {
-        row["path"] for row in explorer.database.read("read.areas")
-    }:
+    if area != EVERYWHERE and area not in area_paths(explorer):
         raise InvalidArgument(
             "area", Text(f"没有登记区域“{area}”。", f"No area “{area}” is on record.")
         )

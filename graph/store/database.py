@@ -142,6 +142,7 @@ class Database:
         self._changed = threading.Condition()
         self._managed: ManagedNeo4j | None = None
         self._same = SameData(data_dir)
+        self.n_written_apart = 0
 
     @property
     def status(self) -> Status:
@@ -312,6 +313,7 @@ class Database:
             first = self._number(session)
             before = self._own_version()
             rows = session.execute_write(_run, found.text, given)
+            self.n_written_apart += 1
             after = self._own_version()
             last = self._number(session)
             # Nothing but this one commit lies between the two.

@@ -26,7 +26,7 @@ from graph.text import LANGUAGES, Language
 from web.app import create_app
 from web.language import read
 from web.render import HTML_LANG, PAGES
-from web.security import HEADERS
+from web.security import HEADERS, NEVER_FRAMED
 
 ADDRESSES = (
     *(page.path for page in PAGES),
@@ -129,7 +129,8 @@ def test_page(client: TestClient, address: str, language: Language) -> None:
         assert is_named or given.get("type") in {"checkbox", "hidden"}, given
     assert heading(answer.text)
     assert not re.search(r"\bNone\b|Undefined|nan\b", re.sub(r"<[^>]+>", " ", answer.text))
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    promised = HEADERS | NEVER_FRAMED
+    assert {name: answer.headers[name] for name in promised} == promised
     if language == "en":
         assert not re.search(r"[\u4e00-\u9fff]", WORDS_OF_DATA.sub("", heading(answer.text)))
 
@@ -286,7 +287,7 @@ def test_a_failure_is_a_page_and_a_problem(
     assert page.status_code == 500
     assert heading(page.text) == read("zh")["error.failed"]
     assert "on purpose" not in page.text
-    assert page.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert page.headers["content-security-policy"] == NEVER_FRAMED["Content-Security-Policy"]
 
 
 def test_static_files_are_kept_by_the_browser_as_long_as_they_stay_the_same(

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from web import security
-from web.security import HEADERS, Guard, is_loopback, is_same_origin
+from web.security import HEADERS, NEVER_FRAMED, Guard, is_loopback, is_same_origin
 
 
 async def echo(request: Request) -> Response:
@@ -93,7 +93,24 @@ def test_a_large_body_is_refused_whether_or_not_it_says_so(guarded: TestClient) 
 def test_every_answer_carries_the_headers(path: str, status: int, guarded: TestClient) -> None:
     answer = guarded.get(path)
     assert answer.status_code == status
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    promised = HEADERS | NEVER_FRAMED
+    assert {name: answer.headers[name] for name in promised} == promised
+
+
+@pytest.mark.parametrize(
+    ("path", "ancestors"),
+    [("/", "'none'"), ("/embedded", "'none'"), ("/embed/x", "'self' https://a.example")],
+)
+def test_only_what_is_embedded_may_be_framed_and_only_by_sites_named(
+    path: str, ancestors: str
+) -> None:
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("x")(scope, receive, send)
+
+    guard = Guard(page, lambda *_: PlainTextResponse("no"), ["https://a.example"])
+    answer = TestClient(guard, base_url="http://localhost").get(path)
+    assert answer.headers["content-security-policy"].endswith(f"frame-ancestors {ancestors}")
+    assert ("x-frame-options" in answer.headers) == (ancestors == "'none'")
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
