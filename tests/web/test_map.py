@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from graph.model import SECTORS
+from graph.model import KINDS, SECTORS
 from web.language import read
 
 pytestmark = pytest.mark.browser
@@ -556,6 +556,74 @@ def test_an_address_restores_exactly_what_is_seen(page: Page, site: str) -> None
     assert all(places(other)[k] == pytest.approx(spots[k], abs=0.5) for k in spots)
     expect(other.locator("#letters")).to_be_checked()
     expect(other.locator("#layout")).to_have_value("columns")
+
+
+def star(n: int) -> dict[str, Any]:
+    """Return columns of an actor with n partners, one in ten of whom has ties of its own."""
+    ties = [(0, i) for i in range(1, n + 1)]
+    ties += [(i, i + 1) for i in range(1, n) if i % 10 == 0]
+    return {
+        "kinds": [kind.slug for kind in KINDS],
+        "relations": ["PARTNERS_WITH"],
+        "areas": ["甲市"],
+        "actors": {
+            "id": [f"a{i}" for i in range(n + 1)],
+            "name": [f"主体{i}" for i in range(n + 1)],
+            "name_en": [None] * (n + 1),
+            "kind": [i % len(KINDS) for i in range(n + 1)],
+            "area": [0] * (n + 1),
+            "members": [None] * (n + 1),
+        },
+        "groups": [],
+        "at_least": [],
+        "ties": {
+            "source": [a for a, _ in ties],
+            "target": [b for _, b in ties],
+            "weight": [1.0] * len(ties),
+            "relation": [1] * len(ties),
+        },
+        "bridges": [],
+        "years": [2010, 2020],
+        "n_undated": 0,
+        "n_stored_ties": len(ties),
+        "total": n + 1,
+        "snapshot": {"version": "star"},
+    }
+
+
+def test_a_large_map_shows_the_main_actors_and_warns_before_all(page: Page, site: str) -> None:
+    n = 6000
+    page.route("**/network/columns*", lambda route: route.fulfill(json=star(n)))
+    page.route("**/network/measures*", lambda route: route.fulfill(json={"measures": {}}))
+    page.route("**/network/partners*", lambda route: route.fulfill(json={"items": [], "total": 0}))
+    open_map(page, site)
+    said = page.locator("#shown").inner_text().replace(",", "")
+    assert re.findall(r"\d+", said)[:2] == ["400", str(n + 1)]
+    main = shown(page)
+    assert len(main) == 400
+    before = places(page)
+    page.locator("#show-all").click()
+    expect(page.locator("#warning")).to_contain_text(f"{n + 1:,}")
+    assert shown(page) == main
+    page.locator("#warning button").first.click()
+    expect(page.locator("#map")).to_have_attribute("data-shown", str(n + 1))
+    page.wait_for_function(f"{PICTURE}.ids.length === {n + 1}")
+    after = places(page)
+    assert all(after[actor] == pytest.approx(before[actor], abs=0.6) for actor in main)
+    page.locator("#undo").click()
+    assert shown(page) == main
+    # Whoever has very many partners brings in the most connected first.
+    page.locator("#in-view button").first.click()
+    panel = page.locator("#chosen")
+    expect(panel.locator(".warning")).to_contain_text(f"{n - 399:,}")
+    panel.get_by_role("button", name=ZH["script.map_expand_first"].format(n=20)).click()
+    expect(page.locator("#map")).to_have_attribute("data-shown", "420")
+    added = shown(page) - main
+    assert all(int(actor[1:]) % 10 in {0, 1} for actor in added)
+    assert len(added) == 20
+    expect(page).to_have_url(re.compile("open=a0\\*20"))
+    panel.get_by_role("button", name=ZH["script.map_fold"]).click()
+    assert shown(page) == main
 
 
 def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:

@@ -7,6 +7,7 @@ import { hiddenPartners, N_FIRST_PARTNERS, N_SUPERNODE } from "./show.ts";
 import type { Source } from "./source.ts";
 import { bridgesShown, N_PAIRS, solePairs, tiesAmong } from "./stress.ts";
 import { grouped, t } from "./text.ts";
+import { MOST_IN_ADDRESS } from "./view.ts";
 import type { PartnerTie } from "./wire.ts";
 
 const N_LISTED = 40;
@@ -223,6 +224,7 @@ export class Chosen {
     const nPairs = (picked.length * (picked.length - 1)) / 2;
     parts.push(tag("p", t("map_group_ties", { n: nTies, pairs: grouped(nPairs) })));
     if (seen.length < picked.length) parts.push(tag("p", t("map_group_unseen", { n: picked.length - seen.length }), "fine"));
+    if (picked.length > MOST_IN_ADDRESS) parts.push(tag("p", t("map_not_in_address", { n: MOST_IN_ADDRESS }), "fine"));
     parts.push(this.#groupTools(picked));
     const list = tag("ul");
     const order = [...picked].sort((a, b) => (network.degree[b] ?? 0) - (network.degree[a] ?? 0));

@@ -47,7 +47,7 @@ export function show(
   for (const { id, n } of view.expanded) {
     const i = network.at(id);
     if (i < 0 || !passes[i]) continue;
-    const others = partnersOf(network, i, mask).filter((j) => passes[j]);
+    const others = partnersOf(network, i, mask).filter((j) => passes[j] && !isShown[j]);
     for (const j of n === null ? others : mostTied(network, others, n)) isShown[j] = 1;
   }
   ties = tiesAmong(network, isShown, mask);

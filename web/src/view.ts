@@ -71,6 +71,8 @@ export const PLAIN: View = {
 const FACETS = { sectors: "sector", kinds: "kind", relations: "relation", circles: "circle" } as const;
 /** Longer lists of ids are written as digests of five characters each. */
 const LONG_LIST = 400;
+/** Longer ones no server takes; the page says so. */
+export const MOST_IN_ADDRESS = 3000;
 const DIGEST_LENGTH = 5;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -140,8 +142,8 @@ export function writeView(view: View): string {
   if (view.selected) put("select", encodeURIComponent(view.selected));
   if (view.to) put("to", encodeURIComponent(view.to));
   if (view.stressed) put("mark", view.stressed);
-  if (view.picked.length) put("pick", writeIds(view.picked));
-  if (view.hidden.length) put("hide", writeIds(view.hidden));
+  if (view.picked.length && fits(view.picked)) put("pick", writeIds(view.picked));
+  if (view.hidden.length && fits(view.hidden)) put("hide", writeIds(view.hidden));
   if (view.pinned.size) {
     const names = writeIds([...view.pinned.keys()]).split(",");
     const spots = [...view.pinned.values()].map(([x, y]) => `${Math.round(x)}:${Math.round(y)}`);
@@ -180,7 +182,8 @@ export function resolved(view: View, ids: readonly string[]): View {
 
 /** Whether two views show the same but for the camera. */
 export function isSame(a: View, b: View): boolean {
-  return writeView({ ...a, camera: null }) === writeView({ ...b, camera: null });
+  const lists = (view: View): string => [...view.picked, ...view.hidden].join();
+  return writeView({ ...a, camera: null }) === writeView({ ...b, camera: null }) && lists(a) === lists(b);
 }
 
 /** Return a digest of 30 bits as five characters (FNV-1a, folded). */
@@ -197,6 +200,10 @@ export function digest(id: string): string {
     rest >>>= 6;
   }
   return text;
+}
+
+function fits(ids: readonly string[]): boolean {
+  return ids.length <= MOST_IN_ADDRESS;
 }
 
 function writeIds(ids: readonly string[]): string {
