@@ -19,6 +19,7 @@ watchHealth();
 watchJob();
 saveWhatIsSeen();
 enhanceTables();
+letKeysScroll();
 
 /** The language and theme asked for are remembered by now; the address need not repeat them. */
 function forgetSwitches(): void {
@@ -32,6 +33,25 @@ function forgetSwitches(): void {
 function enhanceTables(): void {
   if (!document.querySelector("table.sortable")) return;
   void import("./tables.ts").then(({ enhance }) => enhance(document));
+}
+
+/** What can be scrolled sideways can be reached by the keyboard, and says what it is. */
+function letKeysScroll(): void {
+  const watcher = new ResizeObserver((entries) => {
+    for (const { target } of entries) mark(target as HTMLElement);
+  });
+  for (const scroller of document.querySelectorAll<HTMLElement>(".scroll")) watcher.observe(scroller);
+
+  function mark(scroller: HTMLElement): void {
+    if (scroller.scrollWidth <= scroller.clientWidth) {
+      scroller.removeAttribute("tabindex");
+      return;
+    }
+    const heading = scroller.closest("section, details, main")?.querySelector("h1, h2, h3, summary");
+    scroller.tabIndex = 0;
+    scroller.setAttribute("role", "group");
+    scroller.setAttribute("aria-label", heading?.textContent?.trim() ?? document.title);
+  }
 }
 
 function focusSearchBySlash(): void {
