@@ -12,8 +12,8 @@
 // section:
 // title.zh: 附近没有人能满足的需求
 // title.en: Needs that nobody within reach can meet
-// reason.zh: {name}需要“{domain}”方面的“{resource}”，够得着的范围内没有人提供；更远处有 {n_elsewhere} 个。
-// reason.en: “{resource}” for “{domain}” is needed at {name}, and nobody within reach offers it; {n_elsewhere:offer} further away.
+// reason.zh: {name}需要“{domain}”方面的“{resource}”，够得着的范围内没有人提供（更远处的供给：{n_elsewhere} 个）。
+// reason.en: “{resource}” for “{domain}” is needed at {name}, and nobody within reach offers it (offers further away: {n_elsewhere}).
 // unknown.zh: {name}需要“{domain}”方面的“{resource}”，但够得着的范围内还没有登记任何供给。
 // unknown.en: “{resource}” for “{domain}” is needed at {name}, but no offer of any kind within reach has been entered.
 // step.zh: 更远处有的，请枢纽组织引荐；没有的，放进下一次创投或采购清单。

@@ -20,7 +20,7 @@
 // missing.area.zh: 没有填写区域，看不到区域里有什么
 // missing.area.en: its area was not entered, so what lies in it was not seen
 // missing.online.zh: 它的 {n_platforms} 个平台都没有说明是不是线上的
-// missing.online.en: nothing says whether its {n_platforms:platform} are online
+// missing.online.en: {n_platforms:platform} on record, and nothing says whether online or not
 // A community with no platform at all, tied to it or in its area. Where there are some, their names and
 // notes say whether one is online; if none does, it is not known.
 MATCH (c:Community)
