@@ -34,6 +34,8 @@ PAGES = {
     "diagnosis-area": "/communities/四川省/成都市",
     "import": "/import",
     "about": "/about",
+    "help": "/help",
+    "shortlists": "/shortlists",
     "search": "/search?q=hezhong",
     "error": "/no/such/page",
 }
