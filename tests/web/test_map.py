@@ -626,6 +626,35 @@ def test_a_large_map_shows_the_main_actors_and_warns_before_all(page: Page, site
     assert shown(page) == main
 
 
+def post(site: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(  # noqa: S310
+        f"{site}/api/v1/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        made: dict[str, Any] = json.load(answer)
+    return made
+
+
+def test_a_shared_map_shows_what_was_saved_hides_what_is_hidden_and_leads_nowhere(
+    page: Page, site: str
+) -> None:
+    address = f"/map?layout=columns&select={HUB}"
+    view = post(site, "views", {"address": address, "name": "一张图"})
+    made = post(site, f"views/{view['id']}/shares", {"hidden_kinds": ["Community"]})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    page.goto(f"{site}/shared/{made['token']}")
+    page.wait_for_selector("#map[data-ready]")
+    kinds = {actor["id"]: actor["kind"] for actor in network(site)["actors"]}
+    assert shown(page) == {actor for actor, kind in kinds.items() if kind != "Community"}
+    expect(page.locator("#layout")).to_have_value("columns")
+    expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    expect(page.locator("#chosen ul li").first).to_be_visible()
+    assert page.locator("#chosen a, #actors a").count() == 0
+    assert not [url for url in asked if url.startswith("/api/v1/network")]
+    expect(page.locator("#save-pdf")).to_be_hidden()
+
+
 def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:
     page.add_init_script(
         "const real = HTMLCanvasElement.prototype.getContext;"

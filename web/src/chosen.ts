@@ -1,6 +1,6 @@
 // What is said of whoever is selected: one actor, the way between two, or a group.
 
-import { addressOf, inLanguage, kindName, linkTo, sectorName, type Desk } from "./desk.ts";
+import { addressOf, inLanguage, isShared, kindName, linkTo, sectorName, type Desk } from "./desk.ts";
 import { button, element, refill, tag } from "./dom.ts";
 import { suggest } from "./finder.ts";
 import { hiddenPartners, N_FIRST_PARTNERS, N_SUPERNODE } from "./show.ts";
@@ -70,8 +70,8 @@ export class Chosen {
       pinned.delete(id);
       desk.change({ pinned });
     };
+    if (!isShared()) row.append(page);
     row.append(
-      page,
       button(t("map_clear"), () => desk.change({ selected: null, to: null, stressed: null })),
       button(t("map_hide"), () => desk.change({ hidden: [...view.hidden, id], selected: null, to: null })),
     );
@@ -86,20 +86,20 @@ export class Chosen {
     const { network, view, circles, shown } = this.#desk;
     const id = network.id(i);
     const nHidden = hiddenPartners(network, view, circles, shown, i).length;
+    const own = view.expanded.find((one) => one.id === id);
     const others = view.expanded.filter((one) => one.id !== id);
     const row = tag("p", "", "tools-row");
     const open = (n: number | null): void => this.#desk.change({ expanded: [...others, { id, n }] });
-    if (nHidden > N_SUPERNODE) {
+    const isSupernode = nHidden > N_SUPERNODE;
+    if (isSupernode)
       row.append(
-        button(t("map_expand_first", { n: N_FIRST_PARTNERS }), () => open(N_FIRST_PARTNERS)),
+        button(t("map_expand_first", { n: N_FIRST_PARTNERS }), () => open((own?.n ?? 0) + N_FIRST_PARTNERS)),
         button(t("map_expand_all", { n: nHidden }), () => open(null)),
       );
-      return [tag("p", t("map_supernode", { n: nHidden }), "warning"), row];
-    }
-    if (nHidden) row.append(button(t("map_expand", { n: nHidden }), () => open(null)));
-    if (others.length < view.expanded.length)
-      row.append(button(t("map_fold"), () => this.#desk.change({ expanded: others })));
-    return row.childElementCount ? [row] : [];
+    else if (nHidden) row.append(button(t("map_expand", { n: nHidden }), () => open(null)));
+    if (own) row.append(button(t("map_fold"), () => this.#desk.change({ expanded: others })));
+    const warning = isSupernode ? [tag("p", t("map_supernode", { n: nHidden }), "warning")] : [];
+    return row.childElementCount ? [...warning, row] : [];
   }
 
   #wayTo(i: number): HTMLElement {

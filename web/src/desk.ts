@@ -55,8 +55,18 @@ export function addressOf(network: Network, i: number): string {
   return `/actors/${encodeURIComponent(network.id(i))}`;
 }
 
+/** Whether this page is shown by a link: nothing leads out of it then. */
+export function isShared(): boolean {
+  return "base" in document.documentElement.dataset;
+}
+
 /** Name an actor with its mark, as every page does; the mark is the one of the legend. */
-export function linkTo(network: Network, i: number): HTMLAnchorElement {
+export function linkTo(network: Network, i: number): HTMLElement {
+  if (isShared()) {
+    const plain = tag("span", "", "actor");
+    plain.append(...marked(network, i));
+    return plain;
+  }
   const link = tag("a", "", "actor");
   link.href = addressOf(network, i);
   link.append(...marked(network, i));

@@ -2,7 +2,7 @@
 
 import { Chosen } from "./chosen.ts";
 import { Controls } from "./controls.ts";
-import { addressOf, inLanguage, type Desk, type Route } from "./desk.ts";
+import { addressOf, inLanguage, isShared, type Desk, type Route } from "./desk.ts";
 import { element } from "./dom.ts";
 import { Facets } from "./facets.ts";
 import { Finder } from "./finder.ts";
@@ -30,7 +30,7 @@ interface Part {
 class MapPage implements Desk {
   readonly words = readJson<Words>("words");
   readonly #root = element("map");
-  readonly #source = new Source(this.words);
+  readonly #source = new Source(this.#root.dataset["api"] ?? "", this.words);
   readonly #history = new History();
   readonly #stage = new Stage(this, this.#root.dataset["worker"] ?? "");
   readonly #values = new Map<string, Values>();
@@ -38,7 +38,7 @@ class MapPage implements Desk {
   network!: Network;
   shown!: Shown;
   look!: Look;
-  view: View = readView(location.search);
+  view: View = readView(location.search || (this.#root.dataset["query"] ?? ""));
   circles: Circles = null;
   found: ReadonlySet<number> = new Set();
   path: Route | null = null;
@@ -50,6 +50,7 @@ class MapPage implements Desk {
 
   async start(): Promise<void> {
     this.#root.hidden = false;
+    this.#root.classList.toggle("is-shared", isShared());
     this.#stage.wait(t("map_loading"));
     let whole: Network;
     try {
@@ -109,6 +110,7 @@ class MapPage implements Desk {
   }
 
   open(i: number): void {
+    if (isShared()) return;
     location.href = addressOf(this.network, i);
   }
 

@@ -4,22 +4,24 @@ import type { Values } from "./look.ts";
 import { Network, type Vocabulary } from "./network.ts";
 import type { MeasureColumns, NetworkColumns, PartnerTie, PathsPage } from "./wire.ts";
 
-const API = "/api/v1";
 const N_PATHS = 3;
 const N_PARTNERS = 40;
 
 export class Source {
+  readonly #api: string;
   readonly #words: Vocabulary;
   readonly #kept = new Map<string, Promise<unknown>>();
 
-  constructor(words: Vocabulary) {
+  /** `api` is where the server answers: a page that is shared asks elsewhere. */
+  constructor(api: string, words: Vocabulary) {
+    this.#api = api;
     this.#words = words;
   }
 
   /** Return the network at the end of a year; null for everything on record. */
   network(year: number | null): Promise<Network> {
     return this.#once(`network ${year}`, async () => {
-      const columns = await ask<NetworkColumns>("network/columns", dated({}, year));
+      const columns = await this.#ask<NetworkColumns>("network/columns", dated({}, year));
       return new Network(columns, this.#words);
     });
   }
@@ -27,31 +29,38 @@ export class Source {
   /** Return a measure of each actor, NaN where it is undefined. */
   values(measure: string, year: number | null): Promise<Values> {
     return this.#once(`measure ${measure} ${year}`, async () => {
-      const answer = await ask<MeasureColumns>("network/measures", dated({ measures: measure }, year));
+      const answer = await this.#ask<MeasureColumns>("network/measures", dated({ measures: measure }, year));
       return Float64Array.from(answer.measures[measure] ?? [], (value) => value ?? NaN);
     });
   }
 
   partners(id: string, year: number | null): Promise<{ items: PartnerTie[]; total: number }> {
     return this.#once(`partners ${id} ${year}`, () =>
-      ask("network/partners", dated({ of: id, limit: String(N_PARTNERS) }, year)),
+      this.#ask("network/partners", dated({ of: id, limit: String(N_PARTNERS) }, year)),
     );
   }
 
   paths(from: string, to: string, year: number | null): Promise<PathsPage> {
     return this.#once(`paths ${from} ${to} ${year}`, () =>
-      ask("paths", dated({ from, to, limit: String(N_PATHS) }, year)),
+      this.#ask("paths", dated({ from, to, limit: String(N_PATHS) }, year)),
     );
   }
 
   /** Return whom the server finds, which knows aliases and pinyin as well. */
   async spelled(words: string): Promise<string[]> {
     try {
-      const answer = await ask<{ items?: Hit[] } | Hit[]>("search", { q: words });
+      const answer = await this.#ask<{ items?: Hit[] } | Hit[]>("search", { q: words });
       return (Array.isArray(answer) ? answer : (answer.items ?? [])).map((hit) => hit.actor.id);
     } catch {
       return [];
     }
+  }
+
+  async #ask<T>(resource: string, parameters: Record<string, string>): Promise<T> {
+    const query = new URLSearchParams(parameters).toString();
+    const answer = await fetch(`${this.#api}${resource}${query ? `?${query}` : ""}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return (await answer.json()) as T;
   }
 
   #once<T>(key: string, get: () => Promise<T>): Promise<T> {
@@ -70,11 +79,4 @@ interface Hit {
 
 function dated(parameters: Record<string, string>, year: number | null): Record<string, string> {
   return year === null ? parameters : { ...parameters, as_of: `${year}-12-31` };
-}
-
-async function ask<T>(resource: string, parameters: Record<string, string>): Promise<T> {
-  const query = new URLSearchParams(parameters).toString();
-  const answer = await fetch(`${API}/${resource}${query ? `?${query}` : ""}`);
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()) as T;
 }
