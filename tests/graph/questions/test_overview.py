@@ -13,6 +13,8 @@ from graph.questions.compare import compare_areas, compare_days
 from graph.questions.coverage import coverage_cell, coverage_list
 from graph.questions.data import completeness, from_source, missing, sources
 from graph.questions.overview import as_document, overview
+from graph.redacted import RedactedExplorer
+from graph.sharing.redaction import Redaction
 from graph.store.database import Database
 
 A, B = "城市/甲街道", "城市/乙街道"
@@ -207,6 +209,16 @@ def test_an_import_that_was_undone_is_not_listed(explorer: Explorer) -> None:
     assert again.is_only
     with pytest.raises(NotFound):
         import_changes(explorer, "nothing")
+
+
+def test_what_is_hidden_stays_hidden_in_what_an_import_brought(explorer: Explorer) -> None:
+    second = load(explorer.database, SECOND)
+    shown = RedactedExplorer(explorer, Redaction(hidden_kinds=frozenset({"VolunteerTeam"})))
+    document = changes_document(shown, import_changes(shown, second), 10)
+    assert [c["actor"]["id"] for c in document["actors"]] == ["firm"]
+    assert {c["start"]["id"] for c in document["ties"]} == {"hub", "shop"}
+    assert all(c["fields"] == [] for c in (*document["actors"], *document["ties"]))
+    assert "新队伍" not in str(document)
 
 
 def test_areas_side_by_side(explorer: Explorer) -> None:
