@@ -7,7 +7,7 @@ export const CIRCLE_COLOURS = [
   "#228b5b",
   "#a8861d",
   "#8f5bb5",
-  "#3a9ab2",
+  "#1f9a9e",
   "#b0517f",
   "#7a7a3c",
   "#5a6fd0",
