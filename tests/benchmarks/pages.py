@@ -74,10 +74,14 @@ def _addresses(site: str) -> list[tuple[str, str]]:
     hub = _answer(f"{site}/api/v1/hubs?limit=1")["items"][0]["actor"]["id"]
     community = _answer(f"{site}/api/v1/actors?kind=Community&limit=3")["items"][2]
     street = quote(community["area"].rsplit("/", 1)[0])
-    place = community["id"]
+    district = quote(community["area"].rsplit("/", 2)[0])
+    area, place = quote(community["area"]), quote(community["id"])
+    last = _answer(f"{site}/api/v1/imports")[0]["id"]
     return [
         ("/", "/"),
         ("/?area=STREET", f"/?area={street}"),
+        ("/?area=DISTRICT", f"/?area={district}"),
+        ("/?area=COMMUNITY&cell=…", f"/?area={area}&cell={place}:volunteer"),
         ("/map", "/map"),
         ("/actors/HUB", f"/actors/{hub}"),
         ("/actors/COMMUNITY", f"/actors/{place}"),
@@ -93,9 +97,14 @@ def _addresses(site: str) -> list[tuple[str, str]]:
         ("/communities", "/communities"),
         ("/communities/COMMUNITY", f"/communities/{place}"),
         ("/compare", "/compare"),
+        ("/compare?a=STREET&b=DISTRICT", f"/compare?a={street}&b={district}"),
+        ("/compare?from=2016&to=2022", "/compare?from=2016-01-01&to=2022-01-01"),
         ("/what-if", "/what-if"),
         ("/report?area=STREET", f"/report?area={street}"),
         ("/data", "/data"),
+        ("/data?area=DISTRICT", f"/data?area={district}"),
+        ("/data/missing/tie_date", "/data/missing/tie_date"),
+        ("/data/imports/LAST", f"/data/imports/{last}"),
         ("/views", "/views"),
         ("/shortlists", "/shortlists"),
         ("/search", f"/search?q={quote('和')}"),
