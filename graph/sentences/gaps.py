@@ -30,8 +30,8 @@ NETWORK_RULES: tuple[Rule, ...] = (
         "",
         Text("往来远少于预期的两个部门", "Sectors with far fewer ties than expected"),
         Text(
-            "“{one}”与“{other}”之间有 {n_observed} 条关系；按主体数目，随机分布也应有约 {expected} 条。"
-            "{chance}",
+            "“{one}”与“{other}”之间有 {n_observed} 条关系；按主体数目，随机分布也应有约 "
+            "{expected} 条。{chance}",
             "There are {n_observed:tie} between {one} and {other}; by their numbers alone there "
             "would be about {expected}. {chance}",
         ),
