@@ -82,8 +82,8 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
         Patience, jobs=app.state.jobs, wait_for=jobs.wait_for, still_working=jobs.still_working
     )
     app.add_middleware(Shared, refuse=lambda scope, error: _error_page(Request(scope), error))
-    app.add_middleware(HeadOfPages)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(HeadOfPages)
     app.add_middleware(Guard, refuse=_refuse, embed_origins=settings.embed_origins)
     return app
 
