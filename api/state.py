@@ -20,6 +20,7 @@ from graph.explorer import Explorer
 from graph.ingest.sample import load_sample_on_first_start
 from graph.progress import Step, heard_by
 from graph.questions.overview import overview
+from graph.questions.standing import prepare_actors
 from graph.redacted import RedactedExplorer
 from graph.sharing.redaction import Redaction
 from graph.store.database import Database
@@ -75,6 +76,7 @@ class ServerState:
             gc.freeze()
             self._doing = None
             with contextlib.suppress(StoreError):
+                prepare_actors(self._explorer)
                 self._explorer.prepare_areas()
         except Cancelled:
             _log.info("start: stopped")

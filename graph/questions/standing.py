@@ -16,6 +16,7 @@ from graph.findings.peers import PeerValues, Standing, peer_values, standing
 from graph.model import SECTOR_BY_SLUG
 from graph.projection import DEFAULT, Projection
 from graph.questions.areas import coverage_of
+from graph.questions.ground import ground_of
 from graph.records import Node
 from graph.results import RankInterval
 from graph.sentences import standing as say
@@ -78,6 +79,17 @@ def actor_standing(
         peers,
         _coverage(explorer, actor_id, projection) if node.kind == "Community" else None,
     )
+
+
+def prepare_actors(explorer: Explorer) -> None:
+    """Make what the first page of an actor rests on, so that nobody waits for it.
+
+    Of a city that is about a second; everything is kept until the stored data change.
+    """
+    coverage_of(explorer)
+    ground_of(explorer)
+    explorer.ties_of("")
+    explorer.needs_of("")
 
 
 def _coverage(explorer: Explorer, actor_id: str, projection: Projection) -> Coverage | None:
