@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from graph import documents
 from graph.actor_network import ActorNetwork
-from graph.analysis.cuts import bridge_ties
 from graph.analysis.registry import PAGE_MEASURES, Measuring, measured, measures_named
 from graph.codes import KIND_CODE, KIND_SLUGS, N_ACTOR_KINDS, RELATION_SLUGS
 from graph.errors import InvalidArgument, NotFound
@@ -230,6 +229,9 @@ def _rounded(value: float) -> float | int:
 
 
 def _bridges(found: ActorNetwork) -> NDArray[Any]:
+    # Its kernel takes a second to load, which no start should wait for.
+    from graph.analysis.cuts import bridge_ties
+
     n = max(len(found), 1)
     sources, targets, _ = found.network.arrays()
     keys = sources.astype(np.int64) * n + targets
