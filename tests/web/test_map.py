@@ -323,6 +323,29 @@ def test_each_arrangement_puts_actors_where_it_says(page: Page, site: str) -> No
     expect(page).to_have_url(f"{site}/map?layout=areas")
 
 
+def test_a_change_of_arrangement_is_a_move_that_ends_where_it_should(
+    browser: Browser, page: Page, site: str
+) -> None:
+    open_map(page, site, "?layout=columns")
+    expected = places(page)
+    context = browser.new_context(viewport=DESK, reduced_motion="no-preference")  # type: ignore[arg-type]
+    moving = context.new_page()
+    open_map(moving, site)
+    moving.locator("#layout").select_option("columns")
+    moving.wait_for_function(
+        """(expected) => {
+          const { picture } = document.getElementById("canvas");
+          const { left, top } = document.getElementById("canvas").getBoundingClientRect();
+          return Object.entries(expected).every(([id, [x, y]]) => {
+            const spot = picture.positionOf(id);
+            return Math.abs(spot.x + left - x) < 1.5 && Math.abs(spot.y + top - y) < 1.5;
+          });
+        }""",
+        arg=expected,
+    )
+    context.close()
+
+
 def place_of(page: Page, actor: str) -> tuple[float, float]:
     spot = page.evaluate(f"(id) => {PICTURE}.positionOf(id)", actor)
     return spot["x"], spot["y"]

@@ -43,8 +43,7 @@ export function byArea(network: Network, actors: Uint32Array): Arrangement {
   return { places, signs: signs.sort((a, b) => a.depth - b.depth), spacing: STEP };
 
   function put(one: Packed, x: number, y: number): void {
-    if (one.place.name)
-      signs.push({ text: one.place.name, x, y, radius: one.r, depth: one.depth });
+    if (one.place.name) signs.push({ text: one.place.name, x, y, radius: one.r, depth: one.depth });
     one.place.members.forEach((i, k) => {
       const spot = one.spots[k];
       places[2 * i] = x + (spot?.x ?? 0);
@@ -71,7 +70,8 @@ function pack(place: Place, depth: number): Packed {
     y: STEP * 0.6 * Math.sqrt(k) * Math.sin(k * GOLDEN_ANGLE),
   }));
   const ownRadius = own.length ? STEP * 0.62 * Math.sqrt(own.length) + STEP * 0.4 : 0;
-  if (!inner.length) return { place, depth, r: Math.max(ownRadius, STEP * 0.8) + MARGIN, spots: own, inner: [] };
+  if (!inner.length)
+    return { place, depth, r: Math.max(ownRadius, STEP * 0.8) + MARGIN, spots: own, inner: [] };
   const radii = [...(ownRadius ? [ownRadius] : []), ...inner.map((one) => one.r)];
   const circles = fitted(radii);
   const around = enclosing(circles);

@@ -60,7 +60,9 @@ export class Arranger {
   }
 
   #keep(network: Network, places: Float32Array): void {
-    network.ids.forEach((id, i) => this.#known.set(id, [places[2 * i] ?? 0, places[2 * i + 1] ?? 0]));
+    network.ids.forEach((id, i) =>
+      this.#known.set(id, [places[2 * i] ?? 0, places[2 * i + 1] ?? 0]),
+    );
     remember(this.#known);
   }
 

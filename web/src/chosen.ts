@@ -1,6 +1,14 @@
 // What is said of whoever is selected: one actor, the way between two, or a group.
 
-import { addressOf, inLanguage, isShared, kindName, linkTo, sectorName, type Desk } from "./desk.ts";
+import {
+  addressOf,
+  inLanguage,
+  isShared,
+  kindName,
+  linkTo,
+  sectorName,
+  type Desk,
+} from "./desk.ts";
 import { button, element, refill, tag } from "./dom.ts";
 import { suggest } from "./finder.ts";
 import { hiddenPartners, N_FIRST_PARTNERS, N_SUPERNODE } from "./show.ts";
@@ -41,8 +49,14 @@ export class Chosen {
     heading.append(linkTo(network, i));
     const facts = [kindName(this.#desk, i), sectorName(this.#desk, i), network.areaOf(i)];
     const members = network.members(i);
-    if (members) facts.push(t(members.isAtLeast ? "map_members_at_least" : "map_members", { n: members.n }));
-    const parts = [heading, tag("p", facts.filter(Boolean).join(" · ")), this.#tools(i), ...this.#hiddenOnes(i)];
+    if (members)
+      facts.push(t(members.isAtLeast ? "map_members_at_least" : "map_members", { n: members.n }));
+    const parts = [
+      heading,
+      tag("p", facts.filter(Boolean).join(" · ")),
+      this.#tools(i),
+      ...this.#hiddenOnes(i),
+    ];
     parts.push(this.#wayTo(i));
     if (path) parts.push(...this.#way());
     if (view.stressed === "sole") parts.push(...this.#pairs(i));
@@ -60,7 +74,9 @@ export class Chosen {
     const page = tag("a", t("map_open"), "button");
     page.href = addressOf(desk.network, i);
     const toggle = (what: "sole" | "bridges", text: string): HTMLButtonElement => {
-      const made = button(text, () => desk.change({ stressed: view.stressed === what ? null : what }));
+      const made = button(text, () =>
+        desk.change({ stressed: view.stressed === what ? null : what }),
+      );
       made.setAttribute("aria-pressed", String(view.stressed === what));
       return made;
     };
@@ -73,9 +89,12 @@ export class Chosen {
     if (!isShared()) row.append(page);
     row.append(
       button(t("map_clear"), () => desk.change({ selected: null, to: null, stressed: null })),
-      button(t("map_hide"), () => desk.change({ hidden: [...view.hidden, id], selected: null, to: null })),
+      button(t("map_hide"), () =>
+        desk.change({ hidden: [...view.hidden, id], selected: null, to: null }),
+      ),
     );
-    if (view.layout !== "rings") row.append(button(t("map_around"), () => desk.change({ layout: "rings" })));
+    if (view.layout !== "rings")
+      row.append(button(t("map_around"), () => desk.change({ layout: "rings" })));
     if (isPinned) row.append(button(t("map_unpin"), unpin));
     row.append(toggle("sole", t("map_show_sole")), toggle("bridges", t("map_show_bridges")));
     return row;
@@ -89,11 +108,14 @@ export class Chosen {
     const own = view.expanded.find((one) => one.id === id);
     const others = view.expanded.filter((one) => one.id !== id);
     const row = tag("p", "", "tools-row");
-    const open = (n: number | null): void => this.#desk.change({ expanded: [...others, { id, n }] });
+    const open = (n: number | null): void =>
+      this.#desk.change({ expanded: [...others, { id, n }] });
     const isSupernode = nHidden > N_SUPERNODE;
     if (isSupernode)
       row.append(
-        button(t("map_expand_first", { n: N_FIRST_PARTNERS }), () => open((own?.n ?? 0) + N_FIRST_PARTNERS)),
+        button(t("map_expand_first", { n: N_FIRST_PARTNERS }), () =>
+          open((own?.n ?? 0) + N_FIRST_PARTNERS),
+        ),
         button(t("map_expand_all", { n: nHidden }), () => open(null)),
       );
     else if (nHidden) row.append(button(t("map_expand", { n: nHidden }), () => open(null)));
@@ -145,9 +167,17 @@ export class Chosen {
     const { network, shown } = this.#desk;
     const pairs = solePairs(network, i);
     const seen = pairs.filter(([a, b]) => shown.isShown[a] && shown.isShown[b]);
-    const parts: HTMLElement[] = [tag("p", t("map_sole", { n: pairs.length, name: network.name(i) }))];
+    const parts: HTMLElement[] = [
+      tag("p", t("map_sole", { n: pairs.length, name: network.name(i) })),
+    ];
     if (seen.length < pairs.length || seen.length > N_PAIRS)
-      parts.push(tag("p", t("map_sole_shown", { shown: Math.min(seen.length, N_PAIRS), total: pairs.length }), "fine"));
+      parts.push(
+        tag(
+          "p",
+          t("map_sole_shown", { shown: Math.min(seen.length, N_PAIRS), total: pairs.length }),
+          "fine",
+        ),
+      );
     const list = tag("ul", "", "pairs-listed");
     for (const [a, b] of pairs.slice(0, N_LISTED)) {
       const item = tag("li");
@@ -155,7 +185,10 @@ export class Chosen {
       list.append(item);
     }
     parts.push(list);
-    if (pairs.length > N_LISTED) parts.push(tag("p", t("map_partners_shown", { shown: N_LISTED, total: pairs.length }), "fine"));
+    if (pairs.length > N_LISTED)
+      parts.push(
+        tag("p", t("map_partners_shown", { shown: N_LISTED, total: pairs.length }), "fine"),
+      );
     return parts;
   }
 
@@ -166,11 +199,18 @@ export class Chosen {
     const list = tag("ul", "", "pairs-listed");
     for (const tie of found.slice(0, N_LISTED)) {
       const item = tag("li");
-      item.append(linkTo(network, network.source[tie] ?? 0), " — ", linkTo(network, network.target[tie] ?? 0));
+      item.append(
+        linkTo(network, network.source[tie] ?? 0),
+        " — ",
+        linkTo(network, network.target[tie] ?? 0),
+      );
       list.append(item);
     }
     const parts: HTMLElement[] = [tag("p", t("map_bridges", { n: found.length })), list];
-    if (found.length > N_LISTED) parts.push(tag("p", t("map_partners_shown", { shown: N_LISTED, total: found.length }), "fine"));
+    if (found.length > N_LISTED)
+      parts.push(
+        tag("p", t("map_partners_shown", { shown: N_LISTED, total: found.length }), "fine"),
+      );
     return parts;
   }
 
@@ -186,9 +226,11 @@ export class Chosen {
         item.append(tag("small", this.#how(partner)));
         list.append(item);
       }
-      if (total > items.length) list.after(tag("p", t("map_partners_shown", { shown: items.length, total }), "fine"));
+      if (total > items.length)
+        list.after(tag("p", t("map_partners_shown", { shown: items.length, total }), "fine"));
     } catch (error) {
-      if (turn === this.#turn) list.replaceChildren(tag("li", t("map_failed", { why: (error as Error).message })));
+      if (turn === this.#turn)
+        list.replaceChildren(tag("li", t("map_failed", { why: (error as Error).message })));
     }
   }
 
@@ -199,7 +241,9 @@ export class Chosen {
       const labels = relations.map((relation) => this.#desk.words.relations[relation] ?? relation);
       return t("map_directly", { relations: labels.join(separator) });
     }
-    const names = via.slice(0, N_VIA).map((one) => inLanguage({ zh: one.name, en: one.name_en ?? one.name }));
+    const names = via
+      .slice(0, N_VIA)
+      .map((one) => inLanguage({ zh: one.name, en: one.name_en ?? one.name }));
     const more = via.length > N_VIA ? ` ${t("map_and_more", { n: via.length })}` : "";
     return t("map_via", { names: names.join(separator) + more });
   }
@@ -211,8 +255,9 @@ export class Chosen {
     const nTies = tiesAmong(network, shown, isIn).length;
     const heading = tag("h2", t("map_group", { n: picked.length }));
     const separator = t("list_separator");
-    const bySector = tally(picked.map((i) => network.sectorOf(i) ?? ""))
-      .map(([sector, n]) => t("map_counted", { name: words.sectors[sector] ?? "", n }));
+    const bySector = tally(picked.map((i) => network.sectorOf(i) ?? "")).map(([sector, n]) =>
+      t("map_counted", { name: words.sectors[sector] ?? "", n }),
+    );
     const areas = tally(picked.map((i) => network.areaOf(i) ?? t("map_no_area")));
     const byArea = areas.slice(0, N_AREAS).map(([area, n]) => t("map_counted", { name: area, n }));
     const parts: HTMLElement[] = [
@@ -220,11 +265,16 @@ export class Chosen {
       tag("p", t("map_group_sectors", { parts: bySector.join(separator) })),
       tag("p", t("map_group_areas", { parts: byArea.join(separator) })),
     ];
-    if (areas.length > N_AREAS) parts.push(tag("p", t("map_partners_shown", { shown: N_AREAS, total: areas.length }), "fine"));
+    if (areas.length > N_AREAS)
+      parts.push(
+        tag("p", t("map_partners_shown", { shown: N_AREAS, total: areas.length }), "fine"),
+      );
     const nPairs = (picked.length * (picked.length - 1)) / 2;
     parts.push(tag("p", t("map_group_ties", { n: nTies, pairs: grouped(nPairs) })));
-    if (seen.length < picked.length) parts.push(tag("p", t("map_group_unseen", { n: picked.length - seen.length }), "fine"));
-    if (picked.length > MOST_IN_ADDRESS) parts.push(tag("p", t("map_not_in_address", { n: MOST_IN_ADDRESS }), "fine"));
+    if (seen.length < picked.length)
+      parts.push(tag("p", t("map_group_unseen", { n: picked.length - seen.length }), "fine"));
+    if (picked.length > MOST_IN_ADDRESS)
+      parts.push(tag("p", t("map_not_in_address", { n: MOST_IN_ADDRESS }), "fine"));
     parts.push(this.#groupTools(picked));
     const list = tag("ul");
     const order = [...picked].sort((a, b) => (network.degree[b] ?? 0) - (network.degree[a] ?? 0));
@@ -234,7 +284,10 @@ export class Chosen {
       list.append(item);
     }
     parts.push(list);
-    if (picked.length > N_LISTED) parts.push(tag("p", t("map_partners_shown", { shown: N_LISTED, total: picked.length }), "fine"));
+    if (picked.length > N_LISTED)
+      parts.push(
+        tag("p", t("map_partners_shown", { shown: N_LISTED, total: picked.length }), "fine"),
+      );
     return parts;
   }
 
@@ -245,10 +298,18 @@ export class Chosen {
     row.append(button(t("map_clear"), () => desk.change({ picked: [], selected: null })));
     const [from, to] = ids;
     if (ids.length === 2 && from && to)
-      row.append(button(t("map_way_between"), () => desk.change({ picked: [], selected: from, to, stressed: null })));
+      row.append(
+        button(t("map_way_between"), () =>
+          desk.change({ picked: [], selected: from, to, stressed: null }),
+        ),
+      );
     row.append(
       button(t("map_hide_group"), () =>
-        desk.change({ hidden: [...new Set([...desk.view.hidden, ...ids])], picked: [], selected: null }),
+        desk.change({
+          hidden: [...new Set([...desk.view.hidden, ...ids])],
+          picked: [],
+          selected: null,
+        }),
       ),
     );
     return row;

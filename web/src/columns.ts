@@ -21,7 +21,10 @@ export function byColumn(
   const members = new Map<string, number[]>([...words.column_order, NONE].map((one) => [one, []]));
   for (const i of actors) members.get(columnOf[network.kind[i] ?? 0] ?? NONE)?.push(i);
   const filled = [...members].filter(([, own]) => own.length);
-  const nRows = rowsFor(filled.map(([, own]) => own.length), proportion);
+  const nRows = rowsFor(
+    filled.map(([, own]) => own.length),
+    proportion,
+  );
   const places = new Float32Array(2 * network.n).fill(NaN);
   const signs: Sign[] = [];
   let left = 0;
@@ -40,7 +43,10 @@ export function byColumn(
     });
     const width = (nAcross - 1) * STEP_X;
     signs.push({
-      text: t("map_column", { column: words.columns[column] ?? t("map_column_none"), n: own.length }),
+      text: t("map_column", {
+        column: words.columns[column] ?? t("map_column_none"),
+        n: own.length,
+      }),
       x: left + width / 2,
       y: STEP_Y * 1.7,
       // Headings of narrow columns stand one above the other.

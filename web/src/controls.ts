@@ -27,7 +27,11 @@ export class Controls {
   constructor(desk: Desk, stage: Stage, deeds: Deeds) {
     this.#desk = desk;
     this.#deeds = deeds;
-    const choice = <K extends keyof View>(id: string, key: K, read: (value: string) => View[K]): void => {
+    const choice = <K extends keyof View>(
+      id: string,
+      key: K,
+      read: (value: string) => View[K],
+    ): void => {
       const select = element<HTMLSelectElement>(id);
       select.addEventListener("change", () => desk.change({ [key]: read(select.value) }));
     };

@@ -16,7 +16,11 @@ export interface Counts {
 
 /** Return the counts of all facets. Time O(n + m). */
 export function countFacets(network: Network, view: View, circles: Circles): Counts {
-  const sectors = tally(passing(network, view, circles, "sectors"), network.sector, network.sectors.length);
+  const sectors = tally(
+    passing(network, view, circles, "sectors"),
+    network.sector,
+    network.sectors.length,
+  );
   const kinds = tally(passing(network, view, circles, "kinds"), network.kind, network.kinds.length);
   const areas = tally(passing(network, view, circles, "area"), network.area, network.areas.length);
   const byCircle = new Map<string, number>();

@@ -6,7 +6,11 @@ export function element<E extends HTMLElement = HTMLElement>(id: string): E {
   return found as E;
 }
 
-export function tag<K extends keyof HTMLElementTagNameMap>(kind: K, text = "", className = ""): HTMLElementTagNameMap[K] {
+export function tag<K extends keyof HTMLElementTagNameMap>(
+  kind: K,
+  text = "",
+  className = "",
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(kind);
   made.textContent = text;
   if (className) made.className = className;
@@ -41,7 +45,13 @@ export function refill(holder: Element, content: readonly (Node | string)[]): vo
 
 function keyOf(one: Element): string {
   const { pick, open, sort } = (one as HTMLElement).dataset;
-  return [pick, open, sort].map((part) => part ?? "").join(" ").trim() || (one.textContent ?? "");
+  return (
+    [pick, open, sort]
+      .map((part) => part ?? "")
+      .join(" ")
+      .trim() ||
+    (one.textContent ?? "")
+  );
 }
 
 /** Hand a file to the browser. */

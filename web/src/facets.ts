@@ -25,11 +25,21 @@ export class Facets {
   constructor(desk: Desk) {
     this.#desk = desk;
     for (const [facet, name] of Object.entries(FACETS) as [Ticked, string][])
-      element(`facet-${name}`).addEventListener("change", () => desk.change({ [facet]: ticked(name) }));
+      element(`facet-${name}`).addEventListener("change", () =>
+        desk.change({ [facet]: ticked(name) }),
+      );
     const area = element<HTMLSelectElement>("area");
     area.addEventListener("change", () => desk.change({ area: area.value || null }));
     element("reset-filters").addEventListener("click", () =>
-      desk.change({ sectors: null, kinds: null, relations: null, circles: null, area: null, isWhole: false, expanded: [] }),
+      desk.change({
+        sectors: null,
+        kinds: null,
+        relations: null,
+        circles: null,
+        area: null,
+        isWhole: false,
+        expanded: [],
+      }),
     );
   }
 
@@ -59,22 +69,35 @@ export class Facets {
     this.#built = made;
     const used = new Set(network.kind);
     const kinds = network.kinds.filter((_, k) => used.has(k));
-    fill("kind", kinds.map((slug) => [slug, words.kinds[slug] ?? slug, null]));
+    fill(
+      "kind",
+      kinds.map((slug) => [slug, words.kinds[slug] ?? slug, null]),
+    );
     const bits = network.relation.reduce((all, one) => all | one, 0);
     const relations = network.relations.filter((_, k) => (bits >>> k) & 1);
     relations.sort((a, b) => (counts.relations.get(b) ?? 0) - (counts.relations.get(a) ?? 0));
-    fill("relation", relations.map((slug) => [slug, words.relations[slug] ?? slug, null]));
+    fill(
+      "relation",
+      relations.map((slug) => [slug, words.relations[slug] ?? slug, null]),
+    );
     const facet = element("facet-circle");
     facet.hidden = circles === null;
     if (circles) {
       const present = new Set(circles);
       const codes = [...present].sort((a, b) => a - b);
-      fill("circle", codes.map((code) => [String(code), circleName(network, circles, code), circleColour(code)]));
+      fill(
+        "circle",
+        codes.map((code) => [String(code), circleName(network, circles, code), circleColour(code)]),
+      );
     }
     const paths = [...counts.areas.keys()].sort();
     let depth = Infinity;
     const within = (): string[] => paths.filter((path) => path.split("/").length <= depth);
-    for (depth = Math.max(1, ...paths.map((path) => path.split("/").length)); depth > 1 && within().length > N_AREAS; depth--);
+    for (
+      depth = Math.max(1, ...paths.map((path) => path.split("/").length));
+      depth > 1 && within().length > N_AREAS;
+      depth--
+    );
     const listed = within();
     if (view.area && !listed.includes(view.area)) listed.push(view.area);
     element("area").replaceChildren(
@@ -82,7 +105,10 @@ export class Facets {
       ...listed.sort().map((path) => option(path, areaLabel(path, counts.areas.get(path) ?? 0))),
     );
     const note = element("area-note");
-    note.textContent = listed.length < paths.length ? t("map_areas_shown", { shown: listed.length, total: paths.length }) : "";
+    note.textContent =
+      listed.length < paths.length
+        ? t("map_areas_shown", { shown: listed.length, total: paths.length })
+        : "";
   }
 }
 
@@ -121,11 +147,17 @@ function fill(name: string, choices: readonly (readonly [string, string, string 
 export function swatch(colour: string): SVGSVGElement {
   const space = "http://www.w3.org/2000/svg";
   const drawing = document.createElementNS(space, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" }))
+  for (const [name, value] of Object.entries({
+    viewBox: "0 0 16 16",
+    width: "16",
+    height: "16",
+    "aria-hidden": "true",
+  }))
     drawing.setAttribute(name, value);
   drawing.classList.add("mark");
   const dot = document.createElementNS(space, "circle");
-  for (const [name, value] of Object.entries({ cx: "8", cy: "8", r: "6.4", fill: colour })) dot.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ cx: "8", cy: "8", r: "6.4", fill: colour }))
+    dot.setAttribute(name, value);
   drawing.append(dot);
   return drawing;
 }

@@ -55,7 +55,13 @@ export function arrange(job: Job, heard: Heard = () => undefined): Float32Array 
   return places;
 }
 
-function arrangeCore(job: Job, rows: Rows, core: Uint32Array, places: Float32Array, said: (share: number) => void): void {
+function arrangeCore(
+  job: Job,
+  rows: Rows,
+  core: Uint32Array,
+  places: Float32Array,
+  said: (share: number) => void,
+): void {
   const inCore = new Uint8Array(job.n);
   for (const i of core) inCore[i] = 1;
   const parts = partsOf(rows, core.slice().sort(), (i) => inCore[i] === 1);
@@ -69,7 +75,13 @@ function arrangeCore(job: Job, rows: Rows, core: Uint32Array, places: Float32Arr
   });
   const { width, height } = pack(blocks, places, job.proportion, GAP);
   const single = parts.flatMap((part) => (part.length === 1 ? part : []));
-  putInRows(single.filter((i) => !rows.degree[i]), places, width, -(height + GAP), SINGLE_STEP);
+  putInRows(
+    single.filter((i) => !rows.degree[i]),
+    places,
+    width,
+    -(height + GAP),
+    SINGLE_STEP,
+  );
 }
 
 /** Put whoever has no place beside its partners, or below where it has none. */
@@ -166,7 +178,12 @@ function partsOf(rows: Rows, actors: Uint32Array, isIn: (i: number) => boolean):
 }
 
 /** Arrange one connected part by force, everyone apart. */
-function layOut(job: Job, rows: Rows, part: readonly number[], said: (share: number) => void): Block {
+function layOut(
+  job: Job,
+  rows: Rows,
+  part: readonly number[],
+  said: (share: number) => void,
+): Block {
   const n = part.length;
   const local = new Map(part.map((i, k) => [i, k]));
   const nodes = new Float32Array(PER_NODE * n);
@@ -216,7 +233,9 @@ function layOut(job: Job, rows: Rows, part: readonly number[], said: (share: num
   const asked = rooms.reduce((sum, room) => sum + room * room, 0);
   const share = Math.min(1, Math.sqrt((CROWDED * SPREAD * SPREAD * n) / asked));
   rooms.forEach((room, k) => (rooms[k] = room * share));
-  const seeds = Float32Array.from(part.flatMap((i) => [job.seeds[2 * i] ?? 0, job.seeds[2 * i + 1] ?? 0]));
+  const seeds = Float32Array.from(
+    part.flatMap((i) => [job.seeds[2 * i] ?? 0, job.seeds[2 * i + 1] ?? 0]),
+  );
   separate(places, rooms, new Uint8Array(n).fill(1), seeds, 80);
   return { nodes: part, places };
 }
@@ -250,7 +269,14 @@ function scale(places: Float32Array, spread: number): void {
   }
 }
 
-function putInRows(actors: readonly number[], places: Float32Array, width: number, top: number, step: number, left = 0): void {
+function putInRows(
+  actors: readonly number[],
+  places: Float32Array,
+  width: number,
+  top: number,
+  step: number,
+  left = 0,
+): void {
   const perRow = Math.max(1, Math.floor((width || step * 12) / step));
   actors.forEach((i, k) => {
     places[2 * i] = left + (k % perRow) * step;

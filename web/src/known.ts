@@ -12,7 +12,9 @@ export function recall(): Known {
     if (!ids) return new Map();
     const numbers = spots.split(",").map(Number);
     return new Map(
-      ids.split("\n").map((id, k) => [id, [numbers[2 * k] ?? NaN, numbers[2 * k + 1] ?? NaN] as const]),
+      ids
+        .split("\n")
+        .map((id, k) => [id, [numbers[2 * k] ?? NaN, numbers[2 * k + 1] ?? NaN] as const]),
     );
   } catch {
     return new Map();

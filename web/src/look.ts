@@ -40,9 +40,18 @@ export interface Look {
 /** The measure that size stands for, NaN where undefined. */
 export type Values = Float64Array;
 
-export function lookOf(network: Network, view: View, words: Words, circles: Circles, values: Values): Look {
+export function lookOf(
+  network: Network,
+  view: View,
+  words: Words,
+  circles: Circles,
+  values: Values,
+): Look {
   const isByCircle = view.colour === "circle" && circles !== null;
-  const sectorColours = [...network.sectors.map((one) => words.colours[one] ?? OTHER_COLOUR), OTHER_COLOUR];
+  const sectorColours = [
+    ...network.sectors.map((one) => words.colours[one] ?? OTHER_COLOUR),
+    OTHER_COLOUR,
+  ];
   const shapeOfSector = network.sectors.map((one) => shapeNumber(words.shapes[one] ?? ""));
   const most = values.reduce((top, value) => (value > top ? value : top), -Infinity);
   return {
@@ -62,7 +71,8 @@ export function lookOf(network: Network, view: View, words: Words, circles: Circ
 export function sizeOf(value: number, measure: string, most: number): number {
   if (!(value > 0) || !(most > 0)) return LEAST;
   // A few partners are no more than a few, even where nobody has more.
-  const largest = measure === "degree" ? Math.min(MOST, LEAST + PER_ROOT_PARTNER * Math.sqrt(most)) : MOST;
+  const largest =
+    measure === "degree" ? Math.min(MOST, LEAST + PER_ROOT_PARTNER * Math.sqrt(most)) : MOST;
   return LEAST + (largest - LEAST) * Math.sqrt(value / most);
 }
 
@@ -74,12 +84,17 @@ export function circlesOf(labels: Values): Uint8Array {
   const counts = new Map<number, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, N_CIRCLES);
-  const ranks = new Map(sorted.flatMap(([label, n], rank) => (n > 1 ? [[label, rank] as const] : [])));
+  const ranks = new Map(
+    sorted.flatMap(([label, n], rank) => (n > 1 ? [[label, rank] as const] : [])),
+  );
   return Uint8Array.from(labels, (label) => ranks.get(label) ?? N_CIRCLES);
 }
 
 export function shapeNumber(shape: string): number {
-  return Math.max(0, SHAPES.findIndex((known) => known === shape));
+  return Math.max(
+    0,
+    SHAPES.findIndex((known) => known === shape),
+  );
 }
 
 /** One letter or character for each kind: the first of its label that no other took. */

@@ -17,7 +17,15 @@ import { Stage } from "./stage.ts";
 import { Table } from "./table.ts";
 import { readJson, t } from "./text.ts";
 import { Timeline } from "./timeline.ts";
-import { PLAIN, readView, resolved, writeView, type Camera, type Layout, type View } from "./view.ts";
+import {
+  PLAIN,
+  readView,
+  resolved,
+  writeView,
+  type Camera,
+  type Layout,
+  type View,
+} from "./view.ts";
 
 const CAMERA_DELAY_MS = 250;
 const TABLE_MEASURE = "betweenness";
@@ -72,7 +80,10 @@ class MapPage implements Desk {
     else {
       this.#stage.wait(t("map_no_webgl"));
       this.#root.classList.add("without-picture");
-      listenToUndo(() => this.#step("undo"), () => this.#step("redo"));
+      listenToUndo(
+        () => this.#step("undo"),
+        () => this.#step("redo"),
+      );
       this.#show();
     }
     this.#writeAddress();
@@ -189,7 +200,8 @@ class MapPage implements Desk {
   #work(): void {
     const { network, view, circles } = this;
     this.shown = show(network, view, circles, this.path?.actors);
-    const size = view.size === "degree" ? Float64Array.from(network.degree) : this.values(view.size);
+    const size =
+      view.size === "degree" ? Float64Array.from(network.degree) : this.values(view.size);
     this.look = lookOf(network, view, this.words, circles, size ?? new Float64Array(network.n));
   }
 
@@ -201,7 +213,11 @@ class MapPage implements Desk {
       onMove: (i, x, y) => this.#pin(i, x, y),
       onCamera: (camera) => this.#noteCamera(camera),
     });
-    listenToKeys(picture, () => this.#step("undo"), () => this.#step("redo"));
+    listenToKeys(
+      picture,
+      () => this.#step("undo"),
+      () => this.#step("redo"),
+    );
     this.#show();
     if (this.view.camera) picture.look(this.view.camera);
     else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);

@@ -48,7 +48,11 @@ export function placeNames(
   for (const [i, spot] of wanted.entries()) {
     const boxes = candidates(spot, widthOf(spot.label)).filter(
       (box) =>
-        box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height && !taken.count(box, -1, 1),
+        box.left >= 0 &&
+        box.right <= width &&
+        box.top >= 0 &&
+        box.bottom <= height &&
+        !taken.count(box, -1, 1),
     );
     let best: Box | undefined;
     let least = Infinity;

@@ -1,6 +1,14 @@
 // The sectors' shapes as outlines, for canvases and for SVG: the same as the WebGL program draws.
 
-export const SHAPES = ["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star"] as const;
+export const SHAPES = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle",
+  "hexagon",
+  "pentagon",
+  "star",
+] as const;
 
 const CORNERS: Record<string, { n: number; radius: number; turn: number }> = {
   square: { n: 4, radius: 1.25, turn: 45 },

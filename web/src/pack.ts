@@ -58,7 +58,12 @@ export function pack(
   return { width, height };
 }
 
-function extentOf(places: Float32Array): { left: number; top: number; width: number; height: number } {
+function extentOf(places: Float32Array): {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+} {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let k = 0; k < places.length; k += 2) {
     const [x, y] = [places[k] ?? 0, places[k + 1] ?? 0];

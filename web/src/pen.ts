@@ -15,8 +15,23 @@ export interface Lettering {
 }
 
 export interface Pen {
-  rect: (x: number, y: number, width: number, height: number, fill: string, opacity?: number) => void;
-  line: (x: number, y: number, u: number, v: number, colour: string, width: number, isDashed?: boolean) => void;
+  rect: (
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    fill: string,
+    opacity?: number,
+  ) => void;
+  line: (
+    x: number,
+    y: number,
+    u: number,
+    v: number,
+    colour: string,
+    width: number,
+    isDashed?: boolean,
+  ) => void;
   ring: (x: number, y: number, radius: number, colour: string, width: number) => void;
   shape: (shape: number, x: number, y: number, radius: number, fill: string) => void;
   text: (text: string, x: number, y: number, lettering: Lettering) => void;
@@ -37,7 +52,15 @@ export class CanvasPen implements Pen {
     this.#context.globalAlpha = 1;
   }
 
-  line(x: number, y: number, u: number, v: number, colour: string, width: number, isDashed = false): void {
+  line(
+    x: number,
+    y: number,
+    u: number,
+    v: number,
+    colour: string,
+    width: number,
+    isDashed = false,
+  ): void {
     const context = this.#context;
     context.beginPath();
     context.moveTo(x, y);
@@ -62,15 +85,19 @@ export class CanvasPen implements Pen {
     const context = this.#context;
     const corners = cornersOf(shape);
     context.beginPath();
-    if (corners)
-      for (const [dx, dy] of corners) context.lineTo(x + radius * dx, y + radius * dy);
+    if (corners) for (const [dx, dy] of corners) context.lineTo(x + radius * dx, y + radius * dy);
     else context.arc(x, y, radius, 0, 2 * Math.PI);
     context.closePath();
     context.fillStyle = fill;
     context.fill();
   }
 
-  text(text: string, x: number, y: number, { size, colour, anchor, halo, isBold }: Lettering): void {
+  text(
+    text: string,
+    x: number,
+    y: number,
+    { size, colour, anchor, halo, isBold }: Lettering,
+  ): void {
     const context = this.#context;
     context.font = `${isBold ? "600 " : ""}${size}px ${FONT}`;
     context.textAlign = anchor === "middle" ? "center" : (anchor ?? "start");
@@ -94,7 +121,15 @@ export class SvgPen implements Pen {
     );
   }
 
-  line(x: number, y: number, u: number, v: number, colour: string, width: number, isDashed = false): void {
+  line(
+    x: number,
+    y: number,
+    u: number,
+    v: number,
+    colour: string,
+    width: number,
+    isDashed = false,
+  ): void {
     this.#parts.push(
       `<line x1="${short(x)}" y1="${short(y)}" x2="${short(u)}" y2="${short(v)}" stroke="${colour}" ` +
         `stroke-width="${short(width)}"${isDashed ? ' stroke-dasharray="5 4"' : ""}/>`,
@@ -111,14 +146,21 @@ export class SvgPen implements Pen {
   shape(shape: number, x: number, y: number, radius: number, fill: string): void {
     const corners = cornersOf(shape);
     if (!corners) {
-      this.#parts.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${fill}"/>`);
+      this.#parts.push(
+        `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${fill}"/>`,
+      );
       return;
     }
     const points = corners.map(([dx, dy]) => `${short(x + radius * dx)} ${short(y + radius * dy)}`);
     this.#parts.push(`<path d="M${points.join("L")}Z" fill="${fill}"/>`);
   }
 
-  text(text: string, x: number, y: number, { size, colour, anchor, halo, isBold }: Lettering): void {
+  text(
+    text: string,
+    x: number,
+    y: number,
+    { size, colour, anchor, halo, isBold }: Lettering,
+  ): void {
     const common =
       `x="${short(x)}" y="${short(y)}" font-size="${size}"` +
       (anchor && anchor !== "start" ? ` text-anchor="${anchor}"` : "") +
@@ -142,7 +184,11 @@ export class SvgPen implements Pen {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }
 
 function short(value: number): string {

@@ -7,9 +7,11 @@ import Sigma from "sigma";
 
 import type { Arrangement } from "./arrangement.ts";
 import { readPaint, type Paint } from "./colours.ts";
+import { glide } from "./glide.ts";
 import type { Look } from "./look.ts";
 import type { Network } from "./network.ts";
 import { CanvasPen, FONT } from "./pen.ts";
+import { listenToPointer, type PointerReactions } from "./pointer.ts";
 import {
   colourOf,
   drawOver,
@@ -42,16 +44,10 @@ const SLOW_MS = 70;
 const N_SOME_TIES = 2000;
 /** Up to so many actors a change of arrangement is shown as a move. */
 const N_ANIMATED = 3000;
-/** A hand that trembles no further than this clicks. */
-const DRAG_PX = 4;
 /** An actor's circle does not fill more of the canvas than this. */
 const CLOSEST = 0.25;
 
-export interface Reactions {
-  onHover: (i: number) => void;
-  onSelect: (i: number, isAdding: boolean) => void;
-  onOpen: (i: number) => void;
-  onMove: (i: number, x: number, y: number) => void;
+export interface Reactions extends PointerReactions {
   /** Where one looks now; null where all that is shown is in view. */
   onCamera: (camera: Camera | null) => void;
 }
@@ -84,7 +80,7 @@ export class Picture {
   #tieScale = 1;
   #resting = 0;
   #lastMoved = 0;
-  #moving = 0;
+  #stopGliding = (): void => undefined;
   #isQuiet = true;
 
   constructor(container: HTMLElement, reactions: Reactions) {
@@ -115,20 +111,27 @@ export class Picture {
 
   /** Show something else; actors that stay move to their new places where that is not too many. */
   draw(drawing: Drawing, isMove = false): void {
-    cancelAnimationFrame(this.#moving);
+    this.#stopGliding();
     const before = isMove && !isStill() ? this.#positions() : null;
     const { network, shown, arrangement, look } = drawing;
     this.#drawing = drawing;
-    this.#scale = Math.min(1, Math.max(MIN_SCALE, Math.sqrt(N_FULL_SIZE / (shown.actors.length || 1))));
+    this.#scale = Math.min(
+      1,
+      Math.max(MIN_SCALE, Math.sqrt(N_FULL_SIZE / (shown.actors.length || 1))),
+    );
     const narrow = this.container.clientWidth < 500 ? 0.75 : 1;
     this.#scale *= narrow;
     if (arrangement.spacing !== null) {
       const { x, y } = drawing.extent;
       const { width, height } = this.#sigma.getDimensions();
       const perUnit = Math.min(width / (x[1] - x[0] || 1), height / (y[1] - y[0] || 1));
-      this.#scale = Math.max(MIN_SCALE, Math.min(this.#scale, (arrangement.spacing * perUnit) / PX_APART));
+      this.#scale = Math.max(
+        MIN_SCALE,
+        Math.min(this.#scale, (arrangement.spacing * perUnit) / PX_APART),
+      );
     }
-    this.#tieScale = narrow * Math.min(1, Math.max(0.4, Math.sqrt(N_FULL_TIES / (shown.ties.length || 1))));
+    this.#tieScale =
+      narrow * Math.min(1, Math.max(0.4, Math.sqrt(N_FULL_TIES / (shown.ties.length || 1))));
     const graph = new Graph({ type: "undirected", multi: true });
     for (const i of shown.actors) {
       const [x, y] = [arrangement.places[2 * i] ?? NaN, arrangement.places[2 * i + 1] ?? NaN];
@@ -145,12 +148,16 @@ export class Picture {
     for (const t of shown.ties) {
       const [a, b] = [network.source[t] ?? 0, network.target[t] ?? 0];
       if (graph.hasNode(a) && graph.hasNode(b))
-        graph.addEdgeWithKey(t, a, b, { type, size: thickness(network.weight[t] ?? 1, look.isByStrength) * this.#tieScale });
+        graph.addEdgeWithKey(t, a, b, {
+          type,
+          size: thickness(network.weight[t] ?? 1, look.isByStrength) * this.#tieScale,
+        });
     }
     this.#sigma.setCustomBBox(drawing.extent);
     this.#colourTies();
     this.#sigma.setGraph(graph);
-    if (before && graph.order <= N_ANIMATED) this.#glide(before);
+    if (before?.size && graph.order <= N_ANIMATED)
+      this.#stopGliding = glide(this.#sigma, before, arrangement.places, MOVE_MS);
   }
 
   /** Stress some and veil all others, or nothing. */
@@ -186,7 +193,9 @@ export class Picture {
   fit(): void {
     this.#isQuiet = true;
     const isFree = this.#drawing?.arrangement.spacing === null;
-    const going = isFree ? this.#show([...(this.#drawing?.shown.actors ?? [])], 0) : this.#go({ x: 0.5, y: 0.5, ratio: 1 });
+    const going = isFree
+      ? this.#show([...(this.#drawing?.shown.actors ?? [])], 0)
+      : this.#go({ x: 0.5, y: 0.5, ratio: 1 });
     void going.then(() => (this.#isQuiet = false));
     this.#reactions.onCamera(null);
   }
@@ -281,56 +290,9 @@ export class Picture {
   }
 
   #listen(reactions: Reactions): void {
-    const sigma = this.#sigma;
-    let dragged = -1;
-    let hasMoved = false;
-    let down = { x: 0, y: 0 };
-    const isAdding = (event: Event): boolean => event instanceof MouseEvent && event.shiftKey;
-    sigma.on("enterNode", ({ node }) => {
-      this.container.classList.add("pointing");
-      reactions.onHover(Number(node));
-    });
-    sigma.on("leaveNode", () => {
-      this.container.classList.remove("pointing");
-      reactions.onHover(-1);
-    });
-    sigma.on("downNode", ({ node, event }) => {
-      if (!(event.original instanceof MouseEvent)) return;
-      dragged = Number(node);
-      hasMoved = false;
-      down = { x: event.x, y: event.y };
-    });
-    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
-      if (dragged < 0) return;
-      preventSigmaDefault();
-      hasMoved ||= Math.hypot(event.x - down.x, event.y - down.y) > DRAG_PX;
-      if (!hasMoved) return;
-      const { x, y } = sigma.viewportToGraph(event);
-      this.place(dragged, x, y);
-      event.original.preventDefault();
-    });
-    const drop = (): void => {
-      const places = this.#drawing?.arrangement.places;
-      if (dragged >= 0 && hasMoved && places)
-        reactions.onMove(dragged, places[2 * dragged] ?? 0, places[2 * dragged + 1] ?? 0);
-      dragged = -1;
-    };
-    sigma.on("upNode", drop);
-    sigma.on("upStage", drop);
-    sigma.on("clickNode", ({ node, event }) => {
-      if (!hasMoved) reactions.onSelect(Number(node), isAdding(event.original));
-      hasMoved = false;
-    });
-    sigma.on("clickStage", ({ event }) => {
-      if (!hasMoved && !isAdding(event.original)) reactions.onSelect(-1, false);
-      hasMoved = false;
-    });
-    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      reactions.onOpen(Number(node));
-    });
-    sigma.on("afterRender", () => this.#paintOver());
-    sigma.getCamera().on("updated", () => {
+    listenToPointer(this.#sigma, this.container, reactions, (i, x, y) => this.place(i, x, y));
+    this.#sigma.on("afterRender", () => this.#paintOver());
+    this.#sigma.getCamera().on("updated", () => {
       this.#hold();
       if (!this.#isQuiet) reactions.onCamera(this.camera);
     });
@@ -349,10 +311,13 @@ export class Picture {
     motion.isHeld = true;
     clearTimeout(this.#resting);
     const rest = Math.min(MOST_REST_MS, Math.max(REST_MS, 3 * frame));
-    this.#resting = window.setTimeout(() => {
-      motion.isHeld = false;
-      this.#sigma.scheduleRender();
-    }, frame < MOST_REST_MS ? rest : REST_MS);
+    this.#resting = window.setTimeout(
+      () => {
+        motion.isHeld = false;
+        this.#sigma.scheduleRender();
+      },
+      frame < MOST_REST_MS ? rest : REST_MS,
+    );
   }
 
   #paintOver(): void {
@@ -422,36 +387,9 @@ export class Picture {
     const drawing = this.#drawing;
     if (!drawing || drawing.shown.actors.length > N_ANIMATED) return found;
     const frame = this.frame();
-    for (const i of drawing.shown.actors) found.set(i, placeOn(frame, drawing.arrangement.places, i));
+    for (const i of drawing.shown.actors)
+      found.set(i, placeOn(frame, drawing.arrangement.places, i));
     return found;
-  }
-
-  /** Let actors glide from where they stood on the canvas to their new places. */
-  #glide(before: ReadonlyMap<number, { x: number; y: number }>): void {
-    const graph = this.#sigma.getGraph();
-    const ends = this.#drawing?.arrangement.places;
-    if (!ends || !before.size) return;
-    const starts = new Map(
-      graph.mapNodes((key) => {
-        const spot = before.get(Number(key));
-        const from = spot ? this.#sigma.viewportToGraph(spot) : null;
-        return [key, from && !Number.isNaN(from.x) ? from : null] as const;
-      }),
-    );
-    const began = performance.now();
-    const step = (): void => {
-      const share = Math.min(1, (performance.now() - began) / MOVE_MS);
-      const eased = share * (2 - share);
-      graph.updateEachNodeAttributes((key, attributes) => {
-        const i = Number(key);
-        const from = starts.get(key);
-        const [x, y] = [ends[2 * i] ?? 0, ends[2 * i + 1] ?? 0];
-        if (!from) return attributes;
-        return { ...attributes, x: from.x + (x - from.x) * eased, y: from.y + (y - from.y) * eased };
-      });
-      if (share < 1) this.#moving = requestAnimationFrame(step);
-    };
-    step();
   }
 }
 

@@ -23,7 +23,9 @@ export function around(
   const second = [...actors].filter((i) => (ring.get(i) ?? 0) >= 2);
   const signs: Sign[] = [];
   const firstEnd = put(first, FIRST, () => 0);
-  const angleOf = new Map(first.map((i) => [i, Math.atan2(places[2 * i + 1] ?? 0, places[2 * i] ?? 0)]));
+  const angleOf = new Map(
+    first.map((i) => [i, Math.atan2(places[2 * i + 1] ?? 0, places[2 * i] ?? 0)]),
+  );
   const nearest = new Map<number, number>();
   for (const t of ties)
     for (const [i, j] of [
@@ -31,7 +33,11 @@ export function around(
       [network.target[t] ?? 0, network.source[t] ?? 0],
     ] as const)
       if (!nearest.has(i) && angleOf.has(j)) nearest.set(i, angleOf.get(j) ?? 0);
-  const secondEnd = put(second, firstEnd + BETWEEN, (i) => (2 * Math.PI + (nearest.get(i) ?? 0)) % (2 * Math.PI));
+  const secondEnd = put(
+    second,
+    firstEnd + BETWEEN,
+    (i) => (2 * Math.PI + (nearest.get(i) ?? 0)) % (2 * Math.PI),
+  );
   for (const radius of second.length ? [firstEnd, secondEnd] : [firstEnd])
     signs.push({ text: "", x: 0, y: 0, radius: radius + SUB_RING / 2, depth: 1 });
   return { places, signs, spacing: ROOM };
@@ -42,7 +48,10 @@ export function around(
     const sorted = [...own].sort(
       (a, b) => (network.sector[a] ?? 0) - (network.sector[b] ?? 0) || closeTo(a) - closeTo(b),
     );
-    const nRings = Math.max(1, Math.min(8, Math.ceil((sorted.length * ROOM) / (2 * Math.PI * radius) / 1.5)));
+    const nRings = Math.max(
+      1,
+      Math.min(8, Math.ceil((sorted.length * ROOM) / (2 * Math.PI * radius) / 1.5)),
+    );
     const outer = radius + (nRings - 1) * SUB_RING;
     const least = (sorted.length * ROOM) / (2 * Math.PI * nRings);
     const from = Math.max(radius, least);
@@ -80,7 +89,12 @@ export function around(
 }
 
 /** Return how many steps each actor is from the centre. */
-function ringOf(network: Network, actors: Uint32Array, ties: Uint32Array, centre: number): Map<number, number> {
+function ringOf(
+  network: Network,
+  actors: Uint32Array,
+  ties: Uint32Array,
+  centre: number,
+): Map<number, number> {
   const ring = new Map<number, number>([[centre, 0]]);
   for (const t of ties) {
     const [a, b] = [network.source[t] ?? 0, network.target[t] ?? 0];

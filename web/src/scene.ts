@@ -96,11 +96,19 @@ export function drawSigns(pen: Pen, scene: Scene): void {
       y: middle.y * frame.scaleY + frame.top,
     };
     const reach = (radius ?? 0) * Math.abs(frame.scaleX);
-    if (radius !== null) pen.ring(at.x, at.y, reach, mixed(paint.muted, paint.ground, 0.35 + 0.1 * depth), depth ? 1 : 1.6);
+    if (radius !== null)
+      pen.ring(
+        at.x,
+        at.y,
+        reach,
+        mixed(paint.muted, paint.ground, 0.35 + 0.1 * depth),
+        depth ? 1 : 1.6,
+      );
     const size = depth === 0 ? 14 : 12.5;
     if (!text || (radius !== null && reach < size * 0.42 * text.length + 4)) continue;
     const y = radius === null ? at.y - (nLinesUp ?? 0) * (size + 4) : at.y - reach + size + 3;
-    const x = radius === null && !anchor ? kept(at.x, aboutWidth(text, size) / 2 + 2, frame.width) : at.x;
+    const x =
+      radius === null && !anchor ? kept(at.x, aboutWidth(text, size) / 2 + 2, frame.width) : at.x;
     pen.text(text, x, y, {
       size,
       colour: paint.muted,
@@ -157,14 +165,23 @@ function drawStress(pen: Pen, scene: Scene, stress: Stress): void {
   }
 }
 
-function drawTie(pen: Pen, { network, shown, arrangement, look, frame }: Scene, t: number, colour: string, by = 1): void {
+function drawTie(
+  pen: Pen,
+  { network, shown, arrangement, look, frame }: Scene,
+  t: number,
+  colour: string,
+  by = 1,
+): void {
   const [a, b] = [network.source[t] ?? 0, network.target[t] ?? 0];
   if (!shown.isShown[a] || !shown.isShown[b]) return;
   const one = placeOn(frame, arrangement.places, a);
   const other = placeOn(frame, arrangement.places, b);
   if (Math.max(one.x, other.x) < 0 || Math.min(one.x, other.x) > frame.width) return;
   if (Math.max(one.y, other.y) < 0 || Math.min(one.y, other.y) > frame.height) return;
-  const width = Math.max(LEAST_TIE_PX, thickness(network.weight[t] ?? 1, look.isByStrength) * frame.tieSize);
+  const width = Math.max(
+    LEAST_TIE_PX,
+    thickness(network.weight[t] ?? 1, look.isByStrength) * frame.tieSize,
+  );
   if (!Number.isNaN(one.x + other.x)) pen.line(one.x, one.y, other.x, other.y, colour, width * by);
 }
 
@@ -173,7 +190,8 @@ function spotOf({ network, shown, arrangement, look, frame }: Scene, i: number):
   if (!shown.isShown[i]) return null;
   const { x, y } = placeOn(frame, arrangement.places, i);
   const reach = (look.sizes[i] ?? 1) * frame.size;
-  const isOn = x + reach > 0 && y + reach > 0 && x - reach < frame.width && y - reach < frame.height;
+  const isOn =
+    x + reach > 0 && y + reach > 0 && x - reach < frame.width && y - reach < frame.height;
   return isOn ? { id: i, label: network.name(i), x, y, reach } : null;
 }
 
@@ -204,7 +222,10 @@ function drawNames(pen: Pen, scene: Scene, widthOf: (label: string) => number): 
   const { frame, shown, stress, paint } = scene;
   const nRoom = stress
     ? N_STRESSED_NAMES
-    : Math.min(N_NAMED_AT_MOST, Math.max(12, (N_NAMED / frame.ratio) * (frame.width * frame.height > 250_000 ? 1 : 0.5)));
+    : Math.min(
+        N_NAMED_AT_MOST,
+        Math.max(12, (N_NAMED / frame.ratio) * (frame.width * frame.height > 250_000 ? 1 : 0.5)),
+      );
   const isInside = (spot: Spot): boolean =>
     spot.x > 0 && spot.y > 0 && spot.x < frame.width && spot.y < frame.height;
   const wanted: Spot[] = [];
@@ -220,6 +241,13 @@ function drawNames(pen: Pen, scene: Scene, widthOf: (label: string) => number): 
     if (crowd.length > N_CROWD) break;
   }
   const nSure = stress ? Infinity : N_SURE;
-  for (const { label, x, y } of placeNames(wanted, crowd, frame.width, frame.height, nSure, widthOf))
+  for (const { label, x, y } of placeNames(
+    wanted,
+    crowd,
+    frame.width,
+    frame.height,
+    nSure,
+    widthOf,
+  ))
     pen.text(label, x, y, { size: LABEL_PX, colour: paint.ink, halo: paint.ground });
 }

@@ -21,14 +21,22 @@ export function separate(
     let hasMoved = false;
     for (let i = 0; i < n; i++)
       grid.near(i, (j) => {
-        if (j > i && (isMoved[i] || isMoved[j]) && push(places, rooms, isMoved, seeds, i, j)) hasMoved = true;
+        if (j > i && (isMoved[i] || isMoved[j]) && push(places, rooms, isMoved, seeds, i, j))
+          hasMoved = true;
       });
     said((round + 1) / nRounds);
     if (!hasMoved) return;
   }
 }
 
-function push(places: Float32Array, rooms: Float32Array, isMoved: Uint8Array, seeds: Float32Array, i: number, j: number): boolean {
+function push(
+  places: Float32Array,
+  rooms: Float32Array,
+  isMoved: Uint8Array,
+  seeds: Float32Array,
+  i: number,
+  j: number,
+): boolean {
   const need = (rooms[i] ?? 0) + (rooms[j] ?? 0);
   let dx = (places[2 * j] ?? 0) - (places[2 * i] ?? 0);
   let dy = (places[2 * j + 1] ?? 0) - (places[2 * i + 1] ?? 0);

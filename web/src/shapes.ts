@@ -6,7 +6,13 @@
 // changed is not sent again.
 
 import type { Attributes } from "graphology-types";
-import { EdgeLineProgram, EdgeRectangleProgram, NodeProgram, type ProgramAttributeSpecification, type ProgramInfo } from "sigma/rendering";
+import {
+  EdgeLineProgram,
+  EdgeRectangleProgram,
+  NodeProgram,
+  type ProgramAttributeSpecification,
+  type ProgramInfo,
+} from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 
@@ -122,7 +128,10 @@ void main() {
 }`;
 
 export function shapeNumber(shape: string): number {
-  return Math.max(0, SHAPES.findIndex((known) => known === shape));
+  return Math.max(
+    0,
+    SHAPES.findIndex((known) => known === shape),
+  );
 }
 
 export class ShapeProgram<
@@ -175,7 +184,12 @@ export class ShapeProgram<
   }
 
   override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
+    this.#sent.bind(
+      program,
+      this.ATTRIBUTES,
+      (one, offset) => this.bindAttribute(one, program, offset),
+      this.array,
+    );
   }
 
   override render(params: RenderParams): void {
@@ -234,7 +248,12 @@ export class TieProgram extends EdgeRectangleProgram {
   }
 
   override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
+    this.#sent.bind(
+      program,
+      this.ATTRIBUTES,
+      (one, offset) => this.bindAttribute(one, program, offset),
+      this.array,
+    );
   }
 
   override render(params: RenderParams): void {
@@ -268,7 +287,12 @@ export class ThinTieProgram extends EdgeLineProgram {
   }
 
   override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(program, this.ATTRIBUTES, (one, offset) => this.bindAttribute(one, program, offset), this.array);
+    this.#sent.bind(
+      program,
+      this.ATTRIBUTES,
+      (one, offset) => this.bindAttribute(one, program, offset),
+      this.array,
+    );
   }
 
   override render(params: RenderParams): void {

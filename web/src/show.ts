@@ -39,8 +39,7 @@ export function show(
   const isShown = new Uint8Array(network.n);
   let nMatching = 0;
   const nWanted = view.isWhole ? Infinity : N_MOST;
-  for (const i of network.order)
-    if (passes[i] && nMatching++ < nWanted) isShown[i] = 1;
+  for (const i of network.order) if (passes[i] && nMatching++ < nWanted) isShown[i] = 1;
   const named = [view.selected, view.to, ...view.expanded.map((one) => one.id), ...view.picked];
   for (const i of [...named.map((id) => network.at(id)), ...kept])
     if (i >= 0 && passes[i]) isShown[i] = 1;
@@ -93,20 +92,38 @@ export function passing(
 }
 
 /** Return the partners of an actor that are not shown, most tied first. */
-export function hiddenPartners(network: Network, view: View, circles: Circles, shown: Shown, i: number): number[] {
+export function hiddenPartners(
+  network: Network,
+  view: View,
+  circles: Circles,
+  shown: Shown,
+  i: number,
+): number[] {
   const passes = passing(network, view, circles);
   const others = partnersOf(network, i, maskOf(network, view.relations));
-  return mostTied(network, others.filter((j) => passes[j] && !shown.isShown[j]), Infinity);
+  return mostTied(
+    network,
+    others.filter((j) => passes[j] && !shown.isShown[j]),
+    Infinity,
+  );
 }
 
 /** Return the bits of the relations that are shown; all of them where no filter is set. */
 export function maskOf(network: Network, relations: ReadonlySet<string> | null): number {
   if (!relations) return 0xffffffff;
-  return network.relations.reduce((bits, one, k) => (relations.has(one) ? bits | (1 << k) : bits), 0);
+  return network.relations.reduce(
+    (bits, one, k) => (relations.has(one) ? bits | (1 << k) : bits),
+    0,
+  );
 }
 
 /** Return the shown partners of an actor and the ties to them. */
-export function circleOf(network: Network, shown: Shown, mask: number, i: number): { partners: number[]; ties: number[] } {
+export function circleOf(
+  network: Network,
+  shown: Shown,
+  mask: number,
+  i: number,
+): { partners: number[]; ties: number[] } {
   const [partners, ties]: [number[], number[]] = [[], []];
   const [all, own] = [network.partners(i), network.ties(i)];
   for (let k = 0; k < all.length; k++) {
@@ -120,7 +137,9 @@ export function circleOf(network: Network, shown: Shown, mask: number, i: number
 
 function partnersOf(network: Network, i: number, mask: number): number[] {
   const ties = network.ties(i);
-  return [...network.partners(i)].filter((_, k) => ((network.relation[ties[k] ?? 0] ?? 0) & mask) !== 0);
+  return [...network.partners(i)].filter(
+    (_, k) => ((network.relation[ties[k] ?? 0] ?? 0) & mask) !== 0,
+  );
 }
 
 function mostTied(network: Network, actors: readonly number[], n: number): number[] {

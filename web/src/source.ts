@@ -29,7 +29,10 @@ export class Source {
   /** Return a measure of each actor, NaN where it is undefined. */
   values(measure: string, year: number | null): Promise<Values> {
     return this.#once(`measure ${measure} ${year}`, async () => {
-      const answer = await this.#ask<MeasureColumns>("network/measures", dated({ measures: measure }, year));
+      const answer = await this.#ask<MeasureColumns>(
+        "network/measures",
+        dated({ measures: measure }, year),
+      );
       return Float64Array.from(answer.measures[measure] ?? [], (value) => value ?? NaN);
     });
   }

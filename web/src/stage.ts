@@ -96,7 +96,15 @@ export class Stage {
     if (!picture || !this.#places) return;
     if (isAnew) this.#drawn = "";
     const drawn = [
-      writeView({ ...view, find: "", selected: null, to: null, stressed: null, picked: [], camera: null }),
+      writeView({
+        ...view,
+        find: "",
+        selected: null,
+        to: null,
+        stressed: null,
+        picked: [],
+        camera: null,
+      }),
       shown.actors.length,
       shown.ties.length,
       shown.centre,
@@ -108,8 +116,11 @@ export class Stage {
       this.#drawn = drawn;
       const arrangement = this.#arrangement();
       const extent =
-        (isForce ? this.#extent : null) ?? extentOf(arrangement.places, shown.actors, arrangement.signs);
-      const pinned = new Set([...view.pinned.keys()].map((id) => network.at(id)).filter((i) => i >= 0));
+        (isForce ? this.#extent : null) ??
+        extentOf(arrangement.places, shown.actors, arrangement.signs);
+      const pinned = new Set(
+        [...view.pinned.keys()].map((id) => network.at(id)).filter((i) => i >= 0),
+      );
       picture.draw({ network, shown, arrangement, extent, look, pinned }, picture.drawing !== null);
       if (isOther && !view.camera) picture.fit();
     }
@@ -142,7 +153,8 @@ export class Stage {
 
   #arranged(): Arrangement {
     const { view, network, shown, words } = this.#desk;
-    if (view.layout === "columns") return byColumn(network, shown.actors, words, this.#proportion());
+    if (view.layout === "columns")
+      return byColumn(network, shown.actors, words, this.#proportion());
     if (view.layout === "areas") return byArea(network, shown.actors);
     if (view.layout === "rings" && shown.centre >= 0) {
       const names = network.sectors.map((sector) => words.sectors[sector] ?? sector);
@@ -197,7 +209,11 @@ function layoutOf(drawn: string): string {
 }
 
 /** Return the box around actors, and around what is drawn behind them. */
-function extentOf(places: Float32Array, actors: Iterable<number>, signs: readonly Sign[] = []): Extent {
+function extentOf(
+  places: Float32Array,
+  actors: Iterable<number>,
+  signs: readonly Sign[] = [],
+): Extent {
   const extent: Extent = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] };
   const take = (x: number, y: number, r: number): void => {
     if (Number.isNaN(x)) return;

@@ -19,18 +19,31 @@ export function stressOf(network: Network, shown: Shown, view: View, asked: Aske
   const mask = maskOf(network, view.relations);
   const selected = network.at(view.selected);
   const isSelected = selected >= 0 && shown.isShown[selected] === 1;
-  if (asked.hovered >= 0 && shown.isShown[asked.hovered]) return circle(network, shown, mask, asked.hovered);
+  if (asked.hovered >= 0 && shown.isShown[asked.hovered])
+    return circle(network, shown, mask, asked.hovered);
   if (asked.path?.length) return route(network, asked.path);
   if (view.stressed === "bridges") return bridges(network, shown, isSelected ? selected : -1);
   if (view.stressed === "sole" && isSelected) {
     const found = circle(network, shown, mask, selected);
-    const pairs = solePairs(network, selected).filter(([a, b]) => shown.isShown[a] && shown.isShown[b]);
+    const pairs = solePairs(network, selected).filter(
+      ([a, b]) => shown.isShown[a] && shown.isShown[b],
+    );
     const inPairs = new Set(pairs.flat());
-    return { ...found, actors: [selected, ...inPairs], pairs: pairs.slice(0, N_PAIRS), ringed: [selected] };
+    return {
+      ...found,
+      actors: [selected, ...inPairs],
+      pairs: pairs.slice(0, N_PAIRS),
+      ringed: [selected],
+    };
   }
   // Rings around the selected one show its circle by themselves.
   if (isSelected && selected !== shown.centre) return circle(network, shown, mask, selected);
-  if (view.picked.length) return group(network, shown, view.picked.map((id) => network.at(id)));
+  if (view.picked.length)
+    return group(
+      network,
+      shown,
+      view.picked.map((id) => network.at(id)),
+    );
   if (asked.found.size) {
     const actors = [...shown.actors].filter((i) => asked.found.has(i));
     return { actors, ties: [], strong: [], pairs: [], ringed: actors };

@@ -44,10 +44,16 @@ export class Table {
     const actors = this.#actors(columns);
     const rows = actors.slice(0, this.#nRows);
     refill(element("actors-head"), [this.#head(columns)]);
-    refill(element("actors-body"), rows.flatMap((i) => this.#row(i, columns)));
+    refill(
+      element("actors-body"),
+      rows.flatMap((i) => this.#row(i, columns)),
+    );
     const total = view.picked.length ? actors.length : shown.nMatching;
     const isAll = rows.length === total;
-    element("table-shown").textContent = t(isAll ? "map_all_rows" : "map_rows", { shown: rows.length, total });
+    element("table-shown").textContent = t(isAll ? "map_all_rows" : "map_rows", {
+      shown: rows.length,
+      total,
+    });
     const more = element("more-rows");
     const nLeft = actors.length - rows.length;
     more.hidden = nLeft <= 0;
@@ -59,8 +65,13 @@ export class Table {
     const columns = this.#columns();
     const lines = [["id", ...columns.map((column) => column.label())]];
     for (const i of this.#actors(columns))
-      lines.push([this.#desk.network.id(i), ...columns.map((column) => String(column.value(i) ?? ""))]);
-    return lines.map((cells) => cells.map((cell) => quoted(cell, separator)).join(separator)).join("\r\n");
+      lines.push([
+        this.#desk.network.id(i),
+        ...columns.map((column) => String(column.value(i) ?? "")),
+      ]);
+    return lines
+      .map((cells) => cells.map((cell) => quoted(cell, separator)).join(separator))
+      .join("\r\n");
   }
 
   #columns(): Column[] {
@@ -72,12 +83,42 @@ export class Table {
       return Number.isNaN(value) ? null : value;
     };
     return [
-      { slug: "name", label: () => t("map_column_name"), value: (i) => network.name(i), isNumber: false },
-      { slug: "kind", label: () => t("map_column_kind"), value: (i) => kindName(this.#desk, i), isNumber: false },
-      { slug: "sector", label: () => t("map_column_sector"), value: (i) => sectorName(this.#desk, i), isNumber: false },
-      { slug: "area", label: () => t("map_column_area"), value: (i) => network.areaOf(i), isNumber: false },
-      { slug: "degree", label: () => words.measures["degree"] ?? "", value: (i) => network.degree[i] ?? 0, isNumber: true },
-      { slug: measure, label: () => words.measures[measure] ?? measure, value: number, isNumber: true },
+      {
+        slug: "name",
+        label: () => t("map_column_name"),
+        value: (i) => network.name(i),
+        isNumber: false,
+      },
+      {
+        slug: "kind",
+        label: () => t("map_column_kind"),
+        value: (i) => kindName(this.#desk, i),
+        isNumber: false,
+      },
+      {
+        slug: "sector",
+        label: () => t("map_column_sector"),
+        value: (i) => sectorName(this.#desk, i),
+        isNumber: false,
+      },
+      {
+        slug: "area",
+        label: () => t("map_column_area"),
+        value: (i) => network.areaOf(i),
+        isNumber: false,
+      },
+      {
+        slug: "degree",
+        label: () => words.measures["degree"] ?? "",
+        value: (i) => network.degree[i] ?? 0,
+        isNumber: true,
+      },
+      {
+        slug: measure,
+        label: () => words.measures[measure] ?? measure,
+        value: number,
+        isNumber: true,
+      },
     ];
   }
 
@@ -104,11 +145,16 @@ export class Table {
       const cell = tag("th", "", isNumber ? "n" : "");
       cell.scope = "col";
       const isSorted = this.#sorted.slug === slug;
-      if (isSorted) cell.setAttribute("aria-sort", this.#sorted.isDown ? "descending" : "ascending");
-      const sort = button(label(), () => {
-        this.#sorted = { slug, isDown: isSorted ? !this.#sorted.isDown : isNumber };
-        this.show();
-      }, "sort");
+      if (isSorted)
+        cell.setAttribute("aria-sort", this.#sorted.isDown ? "descending" : "ascending");
+      const sort = button(
+        label(),
+        () => {
+          this.#sorted = { slug, isDown: isSorted ? !this.#sorted.isDown : isNumber };
+          this.show();
+        },
+        "sort",
+      );
       sort.dataset["sort"] = slug;
       cell.append(sort);
       line.append(cell);
@@ -124,11 +170,15 @@ export class Table {
     line.classList.toggle("selected", isChosen);
     const head = tag("th");
     head.scope = "row";
-    const pick = button("◎", () => {
-      const isOff = id === this.#desk.view.selected;
-      this.#desk.select(isOff ? -1 : i);
-      if (!isOff) this.#desk.focus([i]);
-    }, "pick");
+    const pick = button(
+      "◎",
+      () => {
+        const isOff = id === this.#desk.view.selected;
+        this.#desk.select(isOff ? -1 : i);
+        if (!isOff) this.#desk.focus([i]);
+      },
+      "pick",
+    );
     pick.dataset["pick"] = id;
     pick.title = t("map_select", { name: network.name(i) });
     pick.setAttribute("aria-label", pick.title);
@@ -157,11 +207,15 @@ export class Table {
   #opener(i: number, id: string): HTMLElement {
     const { network } = this.#desk;
     const isOpen = this.#open.has(id);
-    const opener = button(grouped(network.degree[i] ?? 0), () => {
-      if (isOpen) this.#open.delete(id);
-      else this.#open.add(id);
-      this.show();
-    }, "open-partners");
+    const opener = button(
+      grouped(network.degree[i] ?? 0),
+      () => {
+        if (isOpen) this.#open.delete(id);
+        else this.#open.add(id);
+        this.show();
+      },
+      "open-partners",
+    );
     opener.dataset["open"] = id;
     opener.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) opener.setAttribute("aria-controls", `partners-${i}`);
@@ -178,16 +232,25 @@ export class Table {
 /** Return links to the partners of an actor, the strongest tie first. */
 function partnersOf(network: Network, i: number): (Node | string)[] {
   const ties = network.ties(i);
-  const own = [...network.partners(i)].map((j, k) => ({ j, weight: network.weight[ties[k] ?? 0] ?? 0 }));
+  const own = [...network.partners(i)].map((j, k) => ({
+    j,
+    weight: network.weight[ties[k] ?? 0] ?? 0,
+  }));
   own.sort((a, b) => b.weight - a.weight || a.j - b.j);
-  const parts: (Node | string)[] = own.slice(0, N_PARTNERS).flatMap(({ j }) => [linkTo(network, j), " "]);
+  const parts: (Node | string)[] = own
+    .slice(0, N_PARTNERS)
+    .flatMap(({ j }) => [linkTo(network, j), " "]);
   if (own.length > N_PARTNERS)
-    parts.push(tag("span", t("map_partners_shown", { shown: N_PARTNERS, total: own.length }), "fine"));
+    parts.push(
+      tag("span", t("map_partners_shown", { shown: N_PARTNERS, total: own.length }), "fine"),
+    );
   return parts;
 }
 
 /** Quote a cell where it needs it; a program that opens the file must not take it for a formula. */
 export function quoted(cell: string, separator: string): string {
   const safe = /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : cell;
-  return safe.includes(separator) || /["\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return safe.includes(separator) || /["\r\n]/.test(safe)
+    ? `"${safe.replaceAll('"', '""')}"`
+    : safe;
 }

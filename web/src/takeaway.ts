@@ -20,7 +20,11 @@ const MIN_WIDTH = 640;
 const PDF = "/api/v1/network/picture.pdf";
 
 /** Hand the sheet to the browser as a file. */
-export async function save(format: "png" | "svg" | "pdf", desk: Desk, picture: Picture): Promise<void> {
+export async function save(
+  format: "png" | "svg" | "pdf",
+  desk: Desk,
+  picture: Picture,
+): Promise<void> {
   const scene = picture.scene(PAPER);
   if (!scene) return;
   if (format === "png") {
@@ -53,14 +57,21 @@ async function pngOf(scene: Scene, desk: Desk, picture: Picture): Promise<Blob |
 
 async function savePdf(body: string, desk: Desk): Promise<void> {
   desk.say(t("map_pdf_making"));
-  const answer = await fetch(PDF, { method: "POST", body, headers: { "Content-Type": "image/svg+xml" } });
+  const answer = await fetch(PDF, {
+    method: "POST",
+    body,
+    headers: { "Content-Type": "image/svg+xml" },
+  });
   if (answer.ok) {
     download(await answer.blob(), "wushe-map.pdf");
     desk.say("");
     return;
   }
   const problem = (await answer.json()) as { message?: { zh: string; en: string } };
-  desk.say((isEnglish() ? problem.message?.en : problem.message?.zh) ?? t("map_failed", { why: String(answer.status) }));
+  desk.say(
+    (isEnglish() ? problem.message?.en : problem.message?.zh) ??
+      t("map_failed", { why: String(answer.status) }),
+  );
 }
 
 function titleOf({ view, network }: Desk): string {
@@ -112,12 +123,19 @@ function sizeOf(scene: Scene, desk: Desk, picture: Picture): Layout {
     x += room;
     return entry;
   });
-  const lines = footOf(desk).flatMap((text) => wrapped(text, width - 2 * MARGIN, (one) => picture.widthOf(one)));
+  const lines = footOf(desk).flatMap((text) =>
+    wrapped(text, width - 2 * MARGIN, (one) => picture.widthOf(one)),
+  );
   const foot = lines.map((text, k) => ({ text, y: y + (k + 1.4) * LINE }));
   return { width, height: y + (lines.length + 2) * LINE, entries, foot };
 }
 
-function drawSheet(pen: Pen, scene: Scene, desk: Desk, picture: Picture): { width: number; height: number } {
+function drawSheet(
+  pen: Pen,
+  scene: Scene,
+  desk: Desk,
+  picture: Picture,
+): { width: number; height: number } {
   const layout = sizeOf(scene, desk, picture);
   const { width, height, entries, foot } = layout;
   const { frame, paint } = scene;

@@ -68,7 +68,12 @@ export const PLAIN: View = {
   camera: null,
 };
 
-const FACETS = { sectors: "sector", kinds: "kind", relations: "relation", circles: "circle" } as const;
+const FACETS = {
+  sectors: "sector",
+  kinds: "kind",
+  relations: "relation",
+  circles: "circle",
+} as const;
 /** Longer lists of ids are written as digests of five characters each. */
 const LONG_LIST = 400;
 /** Longer ones no server takes; the page says so. */
@@ -183,7 +188,9 @@ export function resolved(view: View, ids: readonly string[]): View {
 /** Whether two views show the same but for the camera. */
 export function isSame(a: View, b: View): boolean {
   const lists = (view: View): string => [...view.picked, ...view.hidden].join();
-  return writeView({ ...a, camera: null }) === writeView({ ...b, camera: null }) && lists(a) === lists(b);
+  return (
+    writeView({ ...a, camera: null }) === writeView({ ...b, camera: null }) && lists(a) === lists(b)
+  );
 }
 
 /** Return a digest of 30 bits as five characters (FNV-1a, folded). */
@@ -224,5 +231,7 @@ function encoded(value: string): string {
 }
 
 function decoded(value: string): string {
-  return value.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  return value.replace(/%([0-9A-F]{2})/g, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
 }
