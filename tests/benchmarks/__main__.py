@@ -27,6 +27,7 @@ from tests.benchmarks import (
     startup,
     what_if,
 )
+from tests.benchmarks import map as network_map
 
 BENCHMARKS = (
     startup,
@@ -44,6 +45,7 @@ BENCHMARKS = (
     link_prediction,
     what_if,
     pages,
+    network_map,
     peers,
 )
 
