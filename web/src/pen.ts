@@ -37,6 +37,17 @@ export interface Pen {
   text: (text: string, x: number, y: number, lettering: Lettering) => void;
 }
 
+/** Return a pen that draws elsewhere. */
+export function shifted(pen: Pen, dx: number, dy: number): Pen {
+  return {
+    rect: (x, y, ...rest) => pen.rect(x + dx, y + dy, ...rest),
+    line: (x, y, u, v, ...rest) => pen.line(x + dx, y + dy, u + dx, v + dy, ...rest),
+    ring: (x, y, ...rest) => pen.ring(x + dx, y + dy, ...rest),
+    shape: (shape, x, y, ...rest) => pen.shape(shape, x + dx, y + dy, ...rest),
+    text: (text, x, y, lettering) => pen.text(text, x + dx, y + dy, lettering),
+  };
+}
+
 export class CanvasPen implements Pen {
   readonly #context: CanvasRenderingContext2D;
 

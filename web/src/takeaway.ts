@@ -6,7 +6,7 @@ import { download } from "./dom.ts";
 import { circleColour } from "./facets.ts";
 import { entriesOf } from "./legend.ts";
 import { shapeNumber } from "./look.ts";
-import { CanvasPen, SvgPen, type Pen } from "./pen.ts";
+import { CanvasPen, shifted, SvgPen, type Pen } from "./pen.ts";
 import type { Picture } from "./picture.ts";
 import { drawAll, type Scene } from "./scene.ts";
 import { isEnglish, t } from "./text.ts";
@@ -92,7 +92,7 @@ export function footOf({ view, network, shown, words, circles }: Desk): string[]
     t(isCut ? "map_shown_most" : "map_shown", counts),
     [
       t(isByCircle ? "map_legend_circles" : "map_legend_sectors"),
-      t("map_legend_size", { measure: words.measures[view.size] ?? view.size }),
+      t("map_foot_size", { measure: words.measures[view.size] ?? view.size }),
       t(view.isByStrength ? "map_legend_strength" : "map_legend_alike"),
     ].join(" "),
     t("map_source", { date: dateSentence(view.year), day, version: network.version.slice(0, 12) }),
@@ -140,14 +140,13 @@ function drawSheet(
   const { width, height, entries, foot } = layout;
   const { frame, paint } = scene;
   pen.rect(0, 0, width, height, paint.ground);
-  const moved = { ...frame, left: frame.left + MARGIN, top: frame.top + HEAD };
-  const box = { ...moved, width: frame.width + MARGIN, height: frame.height + HEAD };
-  drawAll(pen, { ...scene, frame: box }, (label) => picture.widthOf(label));
+  const left = (width - frame.width) / 2;
+  drawAll(shifted(pen, left, HEAD), scene, (label) => picture.widthOf(label));
   // Whatever reaches beyond the picture is covered by the paper around it.
   pen.rect(0, 0, width, HEAD, paint.ground);
-  pen.rect(0, 0, MARGIN, height, paint.ground);
-  pen.rect(MARGIN + frame.width, 0, width, height, paint.ground);
-  pen.rect(0, HEAD + frame.height, width, height, paint.ground);
+  pen.rect(0, 0, left, height, paint.ground);
+  pen.rect(left + frame.width, 0, left, height, paint.ground);
+  pen.rect(0, HEAD + frame.height, width, height - HEAD - frame.height, paint.ground);
   pen.text(titleOf(desk), MARGIN, 38, { size: 19, colour: paint.ink, isBold: true });
   for (const { x, y, label, colour, shape } of entries) {
     pen.shape(shape, x + 8, y - 4, 6, colour);
