@@ -20,6 +20,8 @@ const VEIL = 0.82;
 /** How far beyond its size a ring is drawn. */
 const RING = 1.35;
 const LEAST_TIE_PX = 1;
+/** Sigma's rectangles look this much thinner than their size. */
+const AS_ON_WEBGL = 0.6;
 
 /** Where graph coordinates lie on the canvas: x·scaleX + left, y·scaleY + top, in pixels. */
 export interface Frame {
@@ -180,7 +182,7 @@ function drawTie(
   if (Math.max(one.y, other.y) < 0 || Math.min(one.y, other.y) > frame.height) return;
   const width = Math.max(
     LEAST_TIE_PX,
-    thickness(network.weight[t] ?? 1, look.isByStrength) * frame.tieSize,
+    AS_ON_WEBGL * thickness(network.weight[t] ?? 1, look.isByStrength) * frame.tieSize,
   );
   if (!Number.isNaN(one.x + other.x)) pen.line(one.x, one.y, other.x, other.y, colour, width * by);
 }
