@@ -186,6 +186,7 @@ class Explorer:
 
     def network(self, projection: Projection = DEFAULT) -> ActorNetwork:
         """Return the actor network under ``projection``, without the measures on it."""
+
         def derive() -> ActorNetwork:
             records = self.records()
             tell(_PROJECTING)
