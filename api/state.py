@@ -70,14 +70,12 @@ class ServerState:
             with heard_by(self):
                 overview(self._explorer)
             self._explorer.save()
-            # A city is millions of objects that stay: looking through them for garbage again and
-            # again would stop every page for half a second.
-            gc.collect()
-            gc.freeze()
+            _keep_for_good()
             self._doing = None
             with contextlib.suppress(StoreError):
                 prepare_actors(self._explorer)
                 self._explorer.prepare_areas()
+            _keep_for_good()
         except Cancelled:
             _log.info("start: stopped")
         except WusheError as error:
@@ -135,6 +133,16 @@ class ServerState:
         if self._doing is not None and self.database.status.state != "failed":
             raise StoreUnavailable("starting", self._doing)
         return self._explorer
+
+
+def _keep_for_good() -> None:
+    """Have the interpreter leave alone what it holds now.
+
+    A city is millions of objects that stay: looking through them for garbage again and again would
+    stop every page for half a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def state_of(request: Request) -> ServerState:

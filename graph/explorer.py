@@ -489,14 +489,18 @@ class Explorer:
             )
         if sector is not None and sector not in SECTOR_BY_SLUG:
             raise InvalidArgument("sector", _not_one_of(sector, [s.slug for s in SECTORS]))
-        found = [
-            n
-            for n in self.records().nodes
-            if (kind is None or n.kind == kind)
-            and (sector is None or n.sector == sector)
-            and (area is None or f"{n.area or ''}/".startswith(f"{area}/"))
-        ]
-        return tuple(sorted(found, key=lambda n: (n.name, n.id)))
+
+        def find() -> tuple[Node, ...]:
+            found = [
+                n
+                for n in self.records().nodes
+                if (kind is None or n.kind == kind)
+                and (sector is None or n.sector == sector)
+                and (area is None or f"{n.area or ''}/".startswith(f"{area}/"))
+            ]
+            return tuple(sorted(found, key=lambda n: (n.name, n.id)))
+
+        return self.cached(("nodes by name", kind, sector, area), find)
 
     def ties_of(self, node_id: str) -> Sequence[Tie]:
         """Return the stored ties of an actor or affiliation, in the order of the records."""

@@ -66,7 +66,12 @@ def gaps(
         total=shown.total if is_known else 0,
         limit=PAGE_SIZE,
         offset=start,
-        marked=[gap for status in MARKED for gap in found(status, N_APART).items],
+        marked=[
+            gap
+            for status in MARKED
+            if everything.summary.by_status.get(status)
+            for gap in found(status, N_APART).items
+        ],
         resolved=everything.resolved,
         unknown=_groups(unknown.items, _rule),
         n_unknown=unknown.total if is_known else 0,

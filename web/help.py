@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api import answers
+from api.schemas import Snapshot
 from api.state import state_of
 from graph.questions.examples import examples
 from graph.text import LANGUAGES
@@ -106,12 +106,11 @@ def show(request: Request) -> Response:
     """Explain tasks, pages, terms and keys, the terms on the stored data where there are any."""
     explorer = state_of(request).explorer
     view = View(request)
-    overview = answers.actors(explorer, limit=1)
     found = examples(explorer)
     return render(
         request,
         "help",
-        snapshot=overview.snapshot,
+        snapshot=Snapshot(**asdict(explorer.snapshot())),
         tasks=TASKS,
         terms=TERMS,
         keys=KEYS,

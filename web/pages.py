@@ -62,7 +62,7 @@ def hubs(request: Request, like: str = "", offset: int = 0) -> Response:
         n_hubs=best.total,
         like=answers.actor(explorer, like).actor if like else None,
         first=best.items[0].actor,
-        evidence={item.actor.id: answers.evidence(explorer, item.actor.id) for item in shown},
+        evidence={item.actor.id: explorer.evidence(item.actor.id) for item in shown},
         measures=HUB_MEASURES,
         features=LIKENESS_FEATURES,
     )

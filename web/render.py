@@ -200,8 +200,13 @@ class View:
             text = value[self.language]
             target = row.get(key.removesuffix("_name"))
             if key.endswith("_name") and target:
-                href = f"/actors/{quote(str(target), safe='')}"
-                return Markup('<a class="actor" href="{}">{}</a>').format(href, text)
+                key = f"{target}\n{text}"
+                if key not in self._links:
+                    href = f"/actors/{quote(str(target), safe='')}"
+                    self._links[key] = Markup('<a class="actor" href="{}">{}</a>').format(
+                        href, text
+                    )
+                return self._links[key]
             return text
         if key == "relation":
             return self.of(model.RELATION_BY_SLUG[value].label)
