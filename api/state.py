@@ -19,8 +19,8 @@ from graph.errors import Cancelled, WusheError
 from graph.explorer import Explorer
 from graph.ingest.sample import load_sample_on_first_start
 from graph.progress import Step, heard_by
+from graph.questions.beginning import prepare
 from graph.questions.overview import overview
-from graph.questions.standing import prepare_actors
 from graph.redacted import RedactedExplorer
 from graph.sharing.redaction import Redaction
 from graph.store.database import Database
@@ -73,8 +73,7 @@ class ServerState:
             _keep_for_good()
             self._doing = None
             with contextlib.suppress(StoreError):
-                prepare_actors(self._explorer)
-                self._explorer.prepare_areas()
+                prepare(self._explorer)
             _keep_for_good()
         except Cancelled:
             _log.info("start: stopped")
