@@ -7,7 +7,6 @@ never touch it, and an actor that is gone from the data stays on it with its nam
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -15,14 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.errors import InvalidArgument, NotFound, WusheError
-from graph.ingest.cells import BadCell, value_of
+from graph.ingest.freetext import MAX_NAME, MAX_NOTE, checked_text
 from graph.text import Text
-from graph.workbook import ACTORS
 
 MAX_ENTRIES = 200
 MAX_REMOVED = 20
-MAX_NAME = 200
-MAX_NOTE = 2_000
 
 
 class NoShortlist(NotFound):
@@ -229,7 +225,7 @@ def saved(shortlist: Shortlist) -> Shortlist:
 
 def checked_name(given: str) -> str:
     """Return a name as it is kept; raises `InvalidArgument` for none, and as `checked_note`."""
-    name = _cleaned("name", given, MAX_NAME)
+    name = checked_text("name", given, MAX_NAME)
     if not name:
         raise InvalidArgument("name", Text("请给名单起个名称。", "Give the shortlist a name."))
     return name
@@ -241,25 +237,7 @@ def checked_note(given: str | None) -> str | None:
     Raises `InvalidArgument` where it is too long or has what an import refuses, such as a phone or
     an identity number.
     """
-    return _cleaned("note", given or "", MAX_NOTE) or None
-
-
-def _cleaned(slug: str, given: str, limit: int) -> str:
-    text = re.sub(r"[^\S\n]+", " ", given).strip()
-    if len(text) > limit:
-        raise InvalidArgument(
-            slug,
-            Text(
-                f"太长：有 {len(text)} 个字符，上限是 {limit}。",
-                f"It is too long: {len(text):,} characters, and {limit:,} is the limit.",
-            ),
-        )
-    try:
-        return str(value_of(next(c for c in ACTORS.columns if c.slug == "note"), text))
-    except BadCell as bad:
-        raise InvalidArgument(
-            slug, Text(f"{bad.message.zh}{bad.mend.zh}", f"{bad.message.en} {bad.mend.en}")
-        ) from bad
+    return checked_text("note", given, MAX_NOTE)
 
 
 def _shortlist(row: dict[str, Any]) -> Shortlist:

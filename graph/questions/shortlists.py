@@ -11,6 +11,7 @@ from graph.errors import InvalidArgument, NotFound
 from graph.explorer import Explorer
 from graph.findings import shortlists as lists
 from graph.findings.shortlists import Entry, Finding, Named, NoShortlist, Shortlist
+from graph.ingest.freetext import MAX_NAME
 from graph.model import sector_of
 from graph.questions import partners as finder
 from graph.questions.paths import paths
@@ -65,7 +66,7 @@ def add(
     if shortlist_id:
         old = shortlist(explorer, shortlist_id)
     else:
-        name = say.suggested_name(found.purpose).get(language)[: lists.MAX_NAME]
+        name = say.suggested_name(found.purpose).get(language)[: MAX_NAME]
         old = lists.new_shortlist(name)
     new = lists.with_entry(old, found.actor, asked, found.subject, found.purpose, found.finding)
     kept = _saved(explorer, old, new) if shortlist_id else _created(explorer, new)
