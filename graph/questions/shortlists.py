@@ -66,7 +66,7 @@ def add(
     if shortlist_id:
         old = shortlist(explorer, shortlist_id)
     else:
-        name = say.suggested_name(found.purpose).get(language)[: MAX_NAME]
+        name = say.suggested_name(found.purpose).get(language)[:MAX_NAME]
         old = lists.new_shortlist(name)
     new = lists.with_entry(old, found.actor, asked, found.subject, found.purpose, found.finding)
     kept = _saved(explorer, old, new) if shortlist_id else _created(explorer, new)
