@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -16,9 +16,9 @@ PERSON = {"Accept": "text/html,application/xhtml+xml"}
 
 
 @pytest.fixture(scope="module")
-def client(site: str) -> Iterator[httpx.Client]:
+def client(site: str) -> Iterator[httpx2.Client]:
     """Return a client of a real server, where work goes on between two requests."""
-    with httpx.Client(base_url=site, follow_redirects=True, timeout=60) as opened:
+    with httpx2.Client(base_url=site, follow_redirects=True, timeout=60) as opened:
         yield opened
 
 
@@ -37,7 +37,7 @@ def job_of(page: str) -> str:
 
 @pytest.mark.parametrize(("language", "sentence"), [("zh", "停止计算"), ("en", "Stop")])
 def test_a_page_that_takes_long_says_so_and_comes(
-    client: httpx.Client, jobs: Jobs, language: str, sentence: str
+    client: httpx2.Client, jobs: Jobs, language: str, sentence: str
 ) -> None:
     address = f"/gaps?rule=no_platform&lang={language}"
     first = client.get(address, headers=PERSON)
@@ -52,12 +52,12 @@ def test_a_page_that_takes_long_says_so_and_comes(
     assert again.text == client.get(address).text
 
 
-def test_a_program_waits_for_the_page_itself(client: httpx.Client, jobs: Jobs) -> None:
+def test_a_program_waits_for_the_page_itself(client: httpx2.Client, jobs: Jobs) -> None:
     assert jobs
     assert client.get("/brokers").status_code == 200
 
 
-def test_a_page_can_be_stopped(client: httpx.Client, jobs: Jobs) -> None:
+def test_a_page_can_be_stopped(client: httpx2.Client, jobs: Jobs) -> None:
     first = client.get("/hubs?lang=en", headers=PERSON)
     job_id = job_of(first.text)
     stopped = client.post(f"/jobs/{job_id}/cancel", headers=PERSON)
@@ -72,7 +72,7 @@ def test_a_page_can_be_stopped(client: httpx.Client, jobs: Jobs) -> None:
     assert job_of(asked_again.text) != job_id
 
 
-def test_the_error_of_a_page_comes_as_its_page(client: httpx.Client, jobs: Jobs) -> None:
+def test_the_error_of_a_page_comes_as_its_page(client: httpx2.Client, jobs: Jobs) -> None:
     first = client.get("/actors/nobody", headers=PERSON)
     job = jobs.get(job_of(first.text))
     assert job is not None
