@@ -451,6 +451,7 @@ class ImportReport(Schema):
                     "actors": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
                     "ties": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
                     "needs": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
+                    "areas": {"new": 0, "changed": 0, "unchanged": 0, "ended": 0},
                     "problems": [
                         {
                             "file": "主体.csv",
@@ -477,6 +478,9 @@ class ImportReport(Schema):
     actors: Change
     ties: Change
     needs: Change = Field(description="Needs and offers")
+    areas: Change = Field(
+        description="Areas, those among them that a path names for the first time"
+    )
     problems: list[Problem]
     n_problems: int = Field(description="All of them; `problems` holds the first 500")
 

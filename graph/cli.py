@@ -297,6 +297,7 @@ def _report_text(report: ImportReport, language: Language) -> str:
                 (("主体", "actors"), report.actors),
                 (("关系", "ties"), report.ties),
                 (("需求与供给", "needs and offers"), report.needs),
+                (("区域", "areas"), report.areas),
             )
         ]
         lines.append(table(headers, rows))

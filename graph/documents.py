@@ -256,6 +256,7 @@ def import_report(report: ImportReport) -> Document:
         "actors": asdict(report.actors),
         "ties": asdict(report.ties),
         "needs": asdict(report.needs),
+        "areas": asdict(report.areas),
         "problems": [_problem(p) for p in report.problems[:N_SHOWN_PROBLEMS]],
         "n_problems": len(report.problems),
     }

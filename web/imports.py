@@ -86,6 +86,7 @@ def import_report(request: Request, token: str) -> Response:
         "import_done",
         names=upload.names(),
         report=report,
+        n_changes=_n_changes(report),
         undone=any(record.id == report.id and record.is_undone for record in records),
         newest=_newest_standing(records),
     )
@@ -124,7 +125,19 @@ def _check(request: Request, upload: Upload) -> Response:
         raise
     except WusheError as error:
         return _import_form(request, error, 422)
-    return render(request, "import_report", token=upload.token, names=upload.names(), report=report)
+    return render(
+        request,
+        "import_report",
+        token=upload.token,
+        names=upload.names(),
+        report=report,
+        n_changes=_n_changes(report),
+    )
+
+
+def _n_changes(report: ImportReport) -> int:
+    """Return how many records are new or changed, those that ended among the changed."""
+    return sum(c.new + c.changed for c in (report.actors, report.ties, report.needs, report.areas))
 
 
 def _import_form(

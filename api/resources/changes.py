@@ -57,6 +57,12 @@ class ChangedNeed(Changed):
     resource: str
 
 
+class ChangedArea(Changed):
+    """An area that an import brought, or of which it changed what is known."""
+
+    path: str
+
+
 class StateCounts(Schema):
     """How many records are new, changed and ended, each counted once."""
 
@@ -77,10 +83,11 @@ class Changes(Schema):
     sentence: Text
     is_only: bool
     is_listed: bool
-    counts: dict[Literal["actors", "ties", "needs"], StateCounts]
+    counts: dict[Literal["actors", "ties", "needs", "areas"], StateCounts]
     actors: list[ChangedActor]
     ties: list[ChangedTie]
     needs: list[ChangedNeed]
+    areas: list[ChangedArea]
     limit: int
     offset: int
 

@@ -85,7 +85,7 @@ def changes(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> resource.Changes:
-    """New, changed and ended actors, ties and needs, everywhere or in an area; a page of each."""
+    """New, changed and ended records, everywhere or in an area; a page of each sort."""
     return resource.changes(explorer, import_id, area, limit, offset)
 
 

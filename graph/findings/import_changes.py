@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from graph.ingest.inverse import Inverse, stored_id
-from graph.records import Need, Node, Records, Tie
+from graph.records import Area, Need, Node, Records, Tie
 from graph.stored import need_key, tie_key
 
-Item = TypeVar("Item", Node, Tie, Need)
+Item = TypeVar("Item", Node, Tie, Need, Area)
 State = Literal["new", "changed", "ended"]
 STATES: tuple[State, ...] = ("new", "changed", "ended")
 
@@ -36,6 +36,7 @@ class ImportChanges:
     nodes: tuple[Change[Node], ...]
     ties: tuple[Change[Tie], ...]
     needs: tuple[Change[Need], ...]
+    areas: tuple[Change[Area], ...]
 
     def within(self, areas: set[str], nodes: dict[str, Node]) -> ImportChanges:
         """Return what lies in one of ``areas``, before or after; a tie by one of its ends."""
@@ -51,6 +52,7 @@ class ImportChanges:
                 if lies(nodes.get(c.after.start)) or lies(nodes.get(c.after.end))
             ),
             tuple(c for c in self.needs if lies(nodes.get(c.after.actor))),
+            tuple(c for c in self.areas if c.after.path in areas),
         )
 
     def without_hidden(self, present: Container[str]) -> ImportChanges:
@@ -63,6 +65,7 @@ class ImportChanges:
                 if c.after.start in present and c.after.end in present
             ),
             tuple(replace(c, fields=()) for c in self.needs if c.after.actor in present),
+            self.areas,
         )
 
 
@@ -82,6 +85,7 @@ def changes_of(inverse: Inverse, later: Sequence[Inverse], records: Records) -> 
     needs = _as_it_was(
         {need_key(n): n for n in records.needs}, (i.old_needs for i in later), need_key
     )
+    areas = _as_it_was({a.path: a for a in records.areas}, (i.old_areas for i in later), _path)
     by_stored_id = {stored_id(n): n for n in needs.values()} if inverse.new_needs else {}
     return ImportChanges(
         _changes((nodes.get(i) for i in inverse.new_nodes), inverse.old_nodes, nodes, _node_key),
@@ -89,11 +93,16 @@ def changes_of(inverse: Inverse, later: Sequence[Inverse], records: Records) -> 
         _changes(
             (by_stored_id.get(i) for i in inverse.new_needs), inverse.old_needs, needs, need_key
         ),
+        _changes((areas.get(i) for i in inverse.new_areas), inverse.old_areas, areas, _path),
     )
 
 
 def _node_key(node: Node) -> str:
     return node.id
+
+
+def _path(area: Area) -> str:
+    return area.path
 
 
 def _as_it_was(
@@ -133,5 +142,10 @@ def _changed(
         differing = tuple(
             f.name for f in fields(before) if getattr(before, f.name) != getattr(after, f.name)
         )
-        is_end = after.until is not None and before.until is None
+        is_end = _until(after) is not None and _until(before) is None
         yield Change("ended" if is_end else "changed", after, before, differing)
+
+
+def _until(item: Node | Tie | Need | Area) -> str | None:
+    """Return when a record ended; an area has no end."""
+    return None if isinstance(item, Area) else item.until

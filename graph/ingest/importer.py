@@ -60,6 +60,7 @@ class ImportReport:
     actors: Change
     ties: Change
     needs: Change
+    areas: Change
     problems: tuple[Problem, ...] = ()
 
 
@@ -110,7 +111,7 @@ def import_files(
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             files=[name for name, _ in files],
             summary=json.dumps(
-                {s: asdict(getattr(report, s)) for s in ("actors", "ties", "needs")}
+                {s: asdict(getattr(report, s)) for s in ("actors", "ties", "needs", "areas")}
             ),
             inverse=inverse_of(batch, stored).as_json(),
         )
@@ -191,6 +192,7 @@ def _report(
         _compare(batch.nodes, stored.nodes),
         _compare(batch.ties, stored.ties),
         _compare(batch.needs, stored.needs),
+        _compare(batch.areas, stored.areas),
         tuple(problems),
     )
 

@@ -16,16 +16,16 @@ from graph.ingest.importer import ImportRecord
 from graph.ingest.inverse import Inverse, read_inverse
 from graph.model import RELATION_BY_SLUG
 from graph.questions.areas import known_area, name_of, tree_of
-from graph.records import Need, Node, Tie
+from graph.records import Area, Need, Node, Tie
 from graph.redacted import RedactedExplorer
 from graph.sentences.changes import changes_sentence, undone_sentence
 from graph.text import Text
-from graph.workbook import ACTORS, NEEDS, TIES
+from graph.workbook import ACTORS, AREAS, NEEDS, TIES
 
-_LABELS = {c.slug: c.label for sheet in (NEEDS, TIES, ACTORS) for c in sheet.columns} | {
+_LABELS = {c.slug: c.label for sheet in (NEEDS, TIES, AREAS, ACTORS) for c in sheet.columns} | {
     "n_members_at_least": Text("人数不少于", "At least as many members")
 }
-SORTS = {"actors": "nodes", "ties": "ties", "needs": "needs"}
+SORTS = {"actors": "nodes", "ties": "ties", "needs": "needs", "areas": "areas"}
 Counts = dict[str, dict[str, int]]
 
 
@@ -35,8 +35,8 @@ class AreaChanges:
 
     ``changes`` is None where it is not listed: for an import that was undone, whose content is not
     kept, and where ``is_only``, no other import stands, so that everything on record came with it.
-    ``counts`` are those of ``actors``, ``ties`` and ``needs`` by ``new``, ``changed`` and
-    ``ended``, each record once.
+    ``counts`` are those of ``actors``, ``ties``, ``needs`` and ``areas`` by ``new``, ``changed``
+    and ``ended``, each record once.
     """
 
     record: ImportRecord
@@ -94,7 +94,7 @@ def _changes(explorer: Explorer, import_id: str, area: str, *, lists_only: bool)
         else {sort: _by_state(getattr(found, name)) for sort, name in SORTS.items()}
     )
     name = name_of(area) if area else None
-    said = changes_sentence(day, name, counts["actors"], counts["ties"], is_only=is_only)
+    said = changes_sentence(day, name, counts, is_only=is_only)
     return AreaChanges(record, area, is_only, found, counts, said)
 
 
@@ -132,7 +132,8 @@ def _everything(explorer: Explorer, area: str) -> Counts:
     records = explorer.records()
     n_ties = sum(t.start in ids or t.end in ids for t in records.ties)
     n_needs = sum(n.actor in ids for n in records.needs)
-    n = {"actors": len(nodes), "ties": n_ties, "needs": n_needs}
+    n_areas = len(records.areas) if not area else len(set(tree_of(explorer).below(area)))
+    n = {"actors": len(nodes), "ties": n_ties, "needs": n_needs, "areas": n_areas}
     return {sort: {"new": n[sort], "changed": 0, "ended": 0} for sort in SORTS}
 
 
@@ -162,6 +163,7 @@ def as_document(explorer: Explorer, found: AreaChanges, limit: int, offset: int 
         "actors": [_node(c) for c in changes.nodes[page]] if changes else [],
         "ties": [_tie(c, nodes) for c in changes.ties[page]] if changes else [],
         "needs": [_need(c, nodes) for c in changes.needs[page]] if changes else [],
+        "areas": [_area(c) for c in changes.areas[page]] if changes else [],
         "limit": limit,
         "offset": offset,
     }
@@ -189,6 +191,10 @@ def _need(change: Change[Need], nodes: dict[str, Node]) -> Document:
         "resource": need.resource,
         **_state(change),
     }
+
+
+def _area(change: Change[Area]) -> Document:
+    return {"path": change.after.path, **_state(change)}
 
 
 def tie_document(tie: Tie, nodes: dict[str, Node]) -> Document:

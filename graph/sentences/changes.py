@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.text import Text
+
+_WORDS = {
+    "actors": ("主体和项目", "actor or project", "actors and projects"),
+    "ties": ("关系", "tie", "ties"),
+    "needs": ("需求和供给", "need or offer", "needs and offers"),
+    "areas": ("区域", "area", "areas"),
+}
 
 
 def changes_sentence(
-    day: str, area: Text | None, actors: dict[str, int], ties: dict[str, int], *, is_only: bool
+    day: str, area: Text | None, counts: Mapping[str, Mapping[str, int]], *, is_only: bool
 ) -> Text:
     """Say what came, changed and ended with an import, in an area or everywhere.
 
-    ``actors`` and ``ties`` count by ``new``, ``changed`` and ``ended``; ``is_only``: no other
-    import stands, so that everything on record came with it.
+    ``counts`` of ``actors``, ``ties``, ``needs`` and ``areas`` by ``new``, ``changed`` and
+    ``ended``; ``is_only``: no other import stands, so that everything on record came with it.
     """
     start = Text(f"{area.zh}：" if area else "", f"{area.en}: " if area else "")
     if is_only:
@@ -19,16 +28,12 @@ def changes_sentence(
             f"{start.zh}全部资料来自 {day} 的一次导入。",
             _sentence(f"{start.en}everything came with one import on {day}."),
         )
-    if not (sum(actors.values()) or sum(ties.values())):
+    parts = [p for p in (_counts(counts[sort], *words) for sort, words in _WORDS.items()) if p.zh]
+    if not parts:
         return Text(
-            f"{start.zh}{day} 的最近一次导入没有改动这里的主体和关系。",
-            _sentence(f"{start.en}the last import, on {day}, changed no actor and no tie here."),
+            f"{start.zh}{day} 的导入没有改动这里的资料。",
+            _sentence(f"{start.en}the import of {day} changed nothing here."),
         )
-    who, what = (
-        _counts(actors, "主体和项目", "actor or project", "actors and projects"),
-        _counts(ties, "关系", "tie", "ties"),
-    )
-    parts = [p for p in (who, what) if p.zh]
     zh = "；".join(p.zh for p in parts)
     en = "; ".join(p.en for p in parts)
     return Text(
@@ -36,7 +41,7 @@ def changes_sentence(
     )
 
 
-def _counts(n: dict[str, int], zh: str, one: str, many: str) -> Text:
+def _counts(n: Mapping[str, int], zh: str, one: str, many: str) -> Text:
     words = {"new": ("新增", "new"), "changed": ("改动", "changed"), "ended": ("结束", "ended")}
     found = [(words[state], n[state]) for state in words if n[state]]
     if not found:

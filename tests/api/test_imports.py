@@ -49,3 +49,23 @@ def test_a_bad_row_is_reported_as_promised(client: TestClient, query: str, statu
 
 def test_no_file_is_a_problem(client: TestClient) -> None:
     assert client.post("/api/v1/imports").status_code == 422
+
+
+def test_an_import_of_areas_alone_is_no_empty_one(client: TestClient) -> None:
+    client.post("/api/v1/imports", files=GOOD)
+    for table, state, fields in (
+        ("名称,上级\n北京市,\n朝阳区,北京市\n", "new", []),
+        ("名称,上级,人口\n朝阳区,北京市,3450000\n", "changed", [(None, 3_450_000)]),
+    ):
+        files = {"files": ("区域.csv", table.encode(), "text/csv")}
+        made = client.post("/api/v1/imports", files=files).json()
+        assert made["areas"][state], made
+        found = client.get(f"/api/v1/imports/{made['id']}/changes").json()
+        area = next(a for a in found["areas"] if a["path"] == "北京市/朝阳区")
+        assert area["state"] == state
+        assert [(f["before"], f["after"]) for f in area["fields"]] == fields
+        assert found["counts"]["areas"][state] == made["areas"][state]
+        assert "区域" in found["sentence"]["zh"]
+        assert "area" in found["sentence"]["en"]
+        elsewhere = client.get(f"/api/v1/imports/{made['id']}/changes?area=北京市").json()
+        assert "北京市/朝阳区" in {a["path"] for a in elsewhere["areas"]}
