@@ -16,12 +16,14 @@ from graph.explorer import Explorer
 from graph.export.formats import FORMATS
 from graph.findings.completeness import FACTS
 from graph.questions.areas import count_document, tree_of
+from graph.questions.import_gaps import is_quick
 from web.render import render
 
 PAGE_SIZE = 100
 N_SOURCES = 30
 N_IMPORTS = 20
 N_AREAS = 200
+N_GAPS = 20
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -77,18 +79,26 @@ def source(
 
 
 @router.get("/data/imports/{import_id}")
-def changes(request: Request, import_id: str, area: str = "", offset: int = 0) -> Response:
-    """List what an import brought."""
+def changes(
+    request: Request, import_id: str, area: str = "", gaps: str = "", offset: int = 0
+) -> Response:
+    """List what an import brought, and what became of the gaps."""
     explorer = state_of(request).explorer
     found = changes_resource.changes(explorer, import_id, area, PAGE_SIZE, max(offset, 0))
     records = answers.imports(explorer)
     counts = found.counts.values()
+    newest = next((r.id for r in records if not r.is_undone), None)
+    asks = import_id == newest and not found.is_only
+    seen = asks and (bool(gaps) or is_quick(explorer))
     return render(
         request,
         "data_import",
         found=found,
         lineage=_lineage(explorer, found.area),
-        newest=next((r.id for r in records if not r.is_undone), None),
+        newest=newest,
+        asks_gaps=asks,
+        gaps=changes_resource.gap_changes(explorer, import_id, area) if seen else None,
+        n_gaps=N_GAPS,
         n_most=max(c.new + c.changed + c.ended for c in counts) if found.is_listed else 0,
     )
 

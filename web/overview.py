@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.resources import coverage as coverage_resource
 from api.resources import overview as resource
+from api.resources.changes import ImportGaps, gap_changes
 from api.resources.coverage import CoverageCell
 from api.schemas import SectorCount
 from api.state import state_of
@@ -14,6 +15,7 @@ from graph import model
 from graph.explorer import Explorer
 from graph.findings.gaps import SEVERITIES
 from graph.questions.areas import tree_of
+from graph.questions.import_gaps import is_quick
 from graph.sentences.coverage import COLUMN_LABELS
 from web import pictures
 from web.pictures import Share
@@ -70,7 +72,16 @@ def overview(
         bar=_sector_bar(view, data.sectors),
         strips={r.community.id: coverage_strip(view, r.cells) for r in matrix.items[:N_ROWS]},
         severities=SEVERITIES,
+        gap_changes=_gap_changes(explorer, data),
     )
+
+
+def _gap_changes(explorer: Explorer, data: resource.Overview) -> ImportGaps | None:
+    """Return what became of the gaps with the last import, where that is soon known."""
+    last = data.changes
+    if last is None or last.is_only or not is_quick(explorer):
+        return None
+    return gap_changes(explorer, last.import_.id, data.area)
 
 
 def _cell(explorer: Explorer, asked: str) -> CoverageCell | None:

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas import Actor, ImportRecord, Schema, Text
+from api.schemas import Actor, Gap, ImportRecord, Projection, Schema, Snapshot, Text
 from graph.explorer import Explorer
 from graph.questions import changes as question
+from graph.questions import import_gaps
 
 
 class ChangedField(Schema):
@@ -92,9 +93,35 @@ class Changes(Schema):
     offset: int
 
 
+class ImportGaps(Schema):
+    """What became of the gaps with an import.
+
+    `not_compared` says why that was not looked at, and is null where it was.
+    """
+
+    import_: ImportRecord = Field(alias="import", serialization_alias="import")
+    area: str
+    sentence: Text
+    not_compared: import_gaps.NotCompared | None
+    opened: list[Gap] = Field(description="Found now, and not on the data before the import")
+    closed: list[Gap] = Field(description="Found on the data before the import, and not now")
+    n_unchanged: int | None
+    areas: list[str] | None = Field(description="Where gaps were compared; null everywhere")
+    n_more_areas: int
+    looked_at: Text | None
+    projection: Projection
+    snapshot: Snapshot
+
+
 def changes(
     explorer: Explorer, import_id: str, area: str = "", limit: int = 100, offset: int = 0
 ) -> Changes:
     """Answer ``GET imports/{id}/changes``."""
     found = question.import_changes(explorer, import_id, area)
     return Changes(**question.as_document(explorer, found, limit, offset))
+
+
+def gap_changes(explorer: Explorer, import_id: str, area: str = "") -> ImportGaps:
+    """Answer ``GET imports/{id}/gaps``."""
+    found = import_gaps.import_gaps(explorer, import_id, area)
+    return ImportGaps(**import_gaps.as_document(explorer, found))

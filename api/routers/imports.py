@@ -89,6 +89,16 @@ def changes(
     return resource.changes(explorer, import_id, area, limit, offset)
 
 
+@router.get("/imports/{import_id}/gaps", summary="What became of the gaps with an import")
+def gaps(import_id: str, explorer: ExplorerDependency, area: AreaPath = "") -> resource.ImportGaps:
+    """Which gaps opened and which closed with the newest import that still stands.
+
+    The rules run on the data as they were before it. Of a large city only the streets that the
+    import touched are compared, by the rules that look at one place.
+    """
+    return resource.gap_changes(explorer, import_id, area)
+
+
 @router.post("/imports/{import_id}/undo", summary="Take the newest import back")
 def undo(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRecord:
     """Only the newest import that still stands can be undone."""

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -17,11 +17,12 @@ from graph.ingest.inverse import Inverse, inverse_of, read_inverse, stored_id
 from graph.ingest.tables import read_tables
 from graph.progress import tell
 from graph.records import Area, Need, Node, Tie
-from graph.store.database import Database, Transaction
+from graph.store.database import Database
 from graph.stored import Stored, read_stored, tie_key
 from graph.text import Text
 
 Record = TypeVar("Record", Node, Tie, Need, Area)
+Run = Callable[..., object]
 _BATCH_ROWS = 5_000
 _READING = Text("正在读取文件……", "Reading the files…")
 _CHECKING = Text("正在逐行核对……", "Checking every row…")
@@ -104,7 +105,7 @@ def import_files(
             raise _IdleTransaction
         import_id = uuid.uuid4().hex[:12]
         report = _report(batch, stored, [], import_id=import_id, dry_run=False)
-        _store(transaction, batch, stored)
+        _store(transaction.run, batch, stored)
         transaction.run(
             "load.import_record",
             id=import_id,
@@ -163,7 +164,8 @@ def undo_import(database: Database, import_id: str) -> None:
                     "Only the newest import that still stands can be undone.",
                 ),
             )
-        _take_back(transaction, inverse)
+        take_back(transaction.run, inverse, read_stored(transaction.run).nodes)
+        transaction.run("load.unused_sources")
         transaction.run("load.import_undone", id=import_id)
 
 
@@ -207,17 +209,17 @@ def _changed(new: dict[Any, Record], old: dict[Any, Record]) -> list[Record]:
     return [record for key, record in new.items() if old.get(key) != record]
 
 
-def _store(transaction: Transaction, batch: Batch, stored: Stored) -> None:
+def _store(run: Run, batch: Batch, stored: Stored) -> None:
     """Write what differs from ``stored``."""
-    _write_areas(transaction, _changed(batch.areas, stored.areas))
-    _write_nodes(transaction, _changed(batch.nodes, stored.nodes), stored.nodes)
+    _write_areas(run, _changed(batch.areas, stored.areas))
+    _write_nodes(run, _changed(batch.nodes, stored.nodes), stored.nodes)
     ties = _changed(batch.ties, stored.ties)
-    _run(transaction, "load.ties", (_tie_row(t) for t in ties if tie_key(t) not in stored.ties))
-    _run(transaction, "load.ties_changed", (_tie_row(t) for t in ties if tie_key(t) in stored.ties))
-    _write_needs(transaction, _changed(batch.needs, stored.needs))
+    _run(run, "load.ties", (_tie_row(t) for t in ties if tie_key(t) not in stored.ties))
+    _run(run, "load.ties_changed", (_tie_row(t) for t in ties if tie_key(t) in stored.ties))
+    _write_needs(run, _changed(batch.needs, stored.needs))
 
 
-def _write_areas(transaction: Transaction, areas: Iterable[Area]) -> None:
+def _write_areas(run: Run, areas: Iterable[Area]) -> None:
     rows = [
         {
             "id": a.path,
@@ -232,13 +234,13 @@ def _write_areas(transaction: Transaction, areas: Iterable[Area]) -> None:
         }
         for a in sorted(areas, key=lambda a: a.path.count("/"))
     ]
-    _run(transaction, "load.areas", rows)
+    _run(run, "load.areas", rows)
 
 
-def _write_nodes(transaction: Transaction, nodes: Sequence[Node], old: dict[str, Node]) -> None:
+def _write_nodes(run: Run, nodes: Sequence[Node], old: Mapping[str, Node]) -> None:
     for name, is_actor in (("load.actors", True), ("load.affiliations", False)):
         _run(
-            transaction,
+            run,
             name,
             (
                 {
@@ -251,8 +253,8 @@ def _write_nodes(transaction: Transaction, nodes: Sequence[Node], old: dict[str,
                 if n.is_actor == is_actor
             ),
         )
-    _run_ids(transaction, "load.area_links", [n.id for n in nodes])
-    _run_ids(transaction, "load.source_links", [n.id for n in nodes])
+    _run_ids(run, "load.area_links", [n.id for n in nodes])
+    _run_ids(run, "load.source_links", [n.id for n in nodes])
 
 
 def _node_properties(node: Node) -> dict[str, Any]:
@@ -298,7 +300,7 @@ def _tie_row(tie: Tie) -> dict[str, Any]:
     return {**ends, "since": tie.since, "properties": properties}
 
 
-def _write_needs(transaction: Transaction, needs: Iterable[Need]) -> None:
+def _write_needs(run: Run, needs: Iterable[Need]) -> None:
     for sort, name in (("need", "load.needs"), ("offer", "load.offers")):
         rows = []
         for need in needs:
@@ -307,29 +309,31 @@ def _write_needs(transaction: Transaction, needs: Iterable[Need]) -> None:
                 del properties["sort"], properties["actor"]
                 properties["id"] = stored_id(need)
                 rows.append({"id": properties["id"], "actor": need.actor, "properties": properties})
-        _run(transaction, name, rows)
+        _run(run, name, rows)
 
 
-def _run(transaction: Transaction, name: str, rows: Iterable[dict[str, Any]]) -> None:
+def _run(run: Run, name: str, rows: Iterable[dict[str, Any]]) -> None:
     listed = list(rows)
     for start in range(0, len(listed), _BATCH_ROWS):
         tell(_STORING.get(name, _TAKING_BACK), start, len(listed))
-        transaction.run(name, rows=listed[start : start + _BATCH_ROWS])
+        run(name, rows=listed[start : start + _BATCH_ROWS])
 
 
-def _run_ids(transaction: Transaction, name: str, ids: Sequence[str]) -> None:
+def _run_ids(run: Run, name: str, ids: Sequence[str]) -> None:
     for start in range(0, len(ids), _BATCH_ROWS):
-        transaction.run(name, ids=list(ids[start : start + _BATCH_ROWS]))
+        run(name, ids=list(ids[start : start + _BATCH_ROWS]))
 
 
-def _take_back(transaction: Transaction, inverse: Inverse) -> None:
-    present = read_stored(transaction.run)
-    _run(transaction, "load.ties_removed", (_tie_row(t) for t in inverse.new_ties))
-    _run_ids(transaction, "load.needs_removed", inverse.new_needs)
-    _run_ids(transaction, "load.nodes_removed", inverse.new_nodes)
-    _write_areas(transaction, inverse.old_areas)
-    _write_nodes(transaction, inverse.old_nodes, present.nodes)
-    _run(transaction, "load.ties_changed", (_tie_row(t) for t in inverse.old_ties))
-    _write_needs(transaction, inverse.old_needs)
-    _run_ids(transaction, "load.areas_removed", inverse.new_areas)
-    transaction.run("load.unused_sources")
+def take_back(run: Run, inverse: Inverse, present: Mapping[str, Node]) -> None:
+    """Make the graph what it was before an import, in an open transaction.
+
+    ``run`` runs statements by name in it; ``present`` are the nodes as they are now, by id.
+    """
+    _run(run, "load.ties_removed", (_tie_row(t) for t in inverse.new_ties))
+    _run_ids(run, "load.needs_removed", inverse.new_needs)
+    _run_ids(run, "load.nodes_removed", inverse.new_nodes)
+    _write_areas(run, inverse.old_areas)
+    _write_nodes(run, inverse.old_nodes, present)
+    _run(run, "load.ties_changed", (_tie_row(t) for t in inverse.old_ties))
+    _write_needs(run, inverse.old_needs)
+    _run_ids(run, "load.areas_removed", inverse.new_areas)

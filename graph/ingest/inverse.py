@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from graph.ingest.batch import Batch
-from graph.records import Area, Need, Node, Tie
-from graph.stored import Stored, need_key
+from graph.records import Area, Need, Node, Records, Tie
+from graph.stored import Stored, need_key, tie_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,35 @@ class Inverse:
     old_needs: tuple[Need, ...]
     new_areas: tuple[str, ...]
     old_areas: tuple[Area, ...]
+
+    @property
+    def n_changes(self) -> int:
+        """How many records the import brought or changed."""
+        return sum(len(getattr(self, f.name)) for f in fields(self))
+
+    def without(self, records: Records) -> Records:
+        """Return ``records``, as they are after the import, as they were before it.
+
+        Time O(stored).
+        """
+        nodes = {n.id: n for n in records.nodes} | {n.id: n for n in self.old_nodes}
+        ties = {tie_key(t): t for t in records.ties} | {tie_key(t): t for t in self.old_ties}
+        needs = {need_key(n): n for n in records.needs} | {need_key(n): n for n in self.old_needs}
+        areas = {a.path: a for a in records.areas} | {a.path: a for a in self.old_areas}
+        for node_id in self.new_nodes:
+            nodes.pop(node_id, None)
+        for tie in self.new_ties:
+            ties.pop(tie_key(tie), None)
+        for path in self.new_areas:
+            areas.pop(path, None)
+        brought = set(self.new_needs)
+        return Records(
+            tuple(nodes.values()),
+            tuple(ties.values()),
+            records.version,
+            tuple(n for n in needs.values() if not brought or stored_id(n) not in brought),
+            tuple(areas.values()),
+        )
 
     def as_json(self) -> str:
         """Return it as it is stored."""

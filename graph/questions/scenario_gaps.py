@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.actor_network import ActorNetwork
@@ -30,9 +30,14 @@ def gap_areas(draft: Draft, communities: Sequence[Node]) -> tuple[tuple[str, ...
     edits = draft.edits()
     ids = edits.touched()
     touched = [n for i in sorted(ids) for n in (draft.base.nodes.get(i) or draft.node(i),) if n]
+    return first_streets((*touched, *communities))
+
+
+def first_streets(nodes: Iterable[Node]) -> tuple[tuple[str, ...], int]:
+    """Return the streets in which most of ``nodes`` lie, and how many more there are."""
     streets = [
         replace(n, area="/".join(n.area.split("/")[:STREET_DEPTH]))
-        for n in (*touched, *communities)
+        for n in nodes
         if n.area and n.area.count("/") >= STREET_DEPTH - 1
     ]
     found = areas_of(streets)

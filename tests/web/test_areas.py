@@ -76,12 +76,16 @@ def test_the_last_import_is_told_where_it_matters(client: TestClient, second_imp
     assert f'href="/data/imports/{second_import}?area={quote(CHENGDU)}"' in here
     there = client.get(f"/?area={quote(CHAOYANG)}").text
     assert "新来的" not in there
-    assert "没有改动这里的主体和关系" in there
+    assert "没有改动这里的资料" in there
     for address in (f"/data/imports/{second_import}", "/data"):
         assert f'action="/import/undo/{second_import}"' in client.get(address).text
     page = client.get(f"/data/imports/{second_import}?lang=en").text
     Page(page)
     assert "2 new actors and projects; 1 new tie" in page
+    gaps = page[page.index('id="gaps"') : page.index('id="actors"')]
+    assert "Gaps are compared over all data" in gaps
+    assert "空白社区" in gaps[gaps.index("Unknown, for lack of data") :]
+    assert "的导入之后" in here or "没有新增缺口" in here
     client.cookies.clear()
 
 
