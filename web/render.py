@@ -37,26 +37,34 @@ HTML_LANG: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation: its slug is its template, its text and its test."""
+    """A page of its own: its slug is its template, its text and its test.
+
+    ``group`` is the one of the navigation that it stands in; without one it stands in the footer.
+    """
 
     slug: str
     path: str
+    group: str = ""
 
 
 PAGES = (
-    Entry("overview", "/"),
-    Entry("map", "/map"),
-    Entry("brokers", "/brokers"),
-    Entry("hubs", "/hubs"),
-    Entry("gaps", "/gaps"),
-    Entry("scenarios", "/what-if"),
-    Entry("partners", "/partners"),
-    Entry("communities", "/communities"),
-    Entry("compare", "/compare"),
-    Entry("report", "/report"),
-    Entry("data", "/data"),
-    Entry("import", "/import"),
+    Entry("overview", "/", "see"),
+    Entry("map", "/map", "see"),
+    Entry("compare", "/compare", "see"),
+    Entry("hubs", "/hubs", "find"),
+    Entry("brokers", "/brokers", "find"),
+    Entry("gaps", "/gaps", "find"),
+    Entry("communities", "/communities", "find"),
+    Entry("partners", "/partners", "act"),
+    Entry("scenarios", "/what-if", "act"),
+    Entry("report", "/report", "act"),
+    Entry("data", "/data", "data"),
+    Entry("import", "/import", "data"),
     Entry("about", "/about"),
+)
+NAVIGATION = tuple(
+    (group, tuple(entry for entry in PAGES if entry.group == group))
+    for group in dict.fromkeys(entry.group for entry in PAGES if entry.group)
 )
 
 
@@ -269,7 +277,7 @@ def render(
             t=view.t,
             of=view.of,
             num=number,
-            pages=PAGES,
+            navigation=NAVIGATION,
             model=model,
             mark=pictures.mark,
             pictures=pictures,

@@ -20,6 +20,12 @@ watchJob();
 saveWhatIsSeen();
 enhanceTables();
 letKeysScroll();
+showWherePageIs();
+
+/** On a phone the pages stand in one row that scrolls: bring the present one into sight. */
+function showWherePageIs(): void {
+  document.querySelector(".pages a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 /** The language and theme asked for are remembered by now; the address need not repeat them. */
 function forgetSwitches(): void {
