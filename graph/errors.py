@@ -8,7 +8,7 @@
     ├── ImportRefused             graph.ingest.errors: rows that cannot be taken, one by one
     ├── Query…                    graph.query.errors: an analyst's query not run, or stopped
     ├── NotFound                  an id that no actor has
-    ├── InvalidArgument           a parameter outside its range
+    ├── InvalidArgument           a parameter outside its range; NoArea: an area not on record
     └── Cancelled                 long work that was told to stop
 
 What HTTP status each becomes is `api.problems`' business alone.
@@ -46,6 +46,19 @@ class InvalidArgument(WusheError):
     def __init__(self, name: str, message: Text) -> None:
         super().__init__(message)
         self.name = name
+
+
+class NoArea(InvalidArgument):
+    """No area has this path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            "area",
+            Text(
+                f"没有登记区域“{path}”。区域写成路径，例如 北京市/朝阳区。",
+                f"No area “{path}” is on record. An area is a path, such as 北京市/朝阳区.",
+            ),
+        )
 
 
 class Cancelled(WusheError):

@@ -18,7 +18,7 @@ import numpy as np
 from graph.actor_network import ActorNetwork
 from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
-from graph.errors import InvalidArgument, NotFound
+from graph.errors import InvalidArgument, NoArea, NotFound
 from graph.findings.gaps import (
     SEVERITIES,
     STATUSES,
@@ -383,13 +383,7 @@ class Explorer:
     def _found_gaps(self, area: str, today: str) -> Found:
         levels = {row["path"]: row["level"] for row in self._kept.read("read.areas")}
         if area != EVERYWHERE and area not in levels:
-            raise InvalidArgument(
-                "area",
-                Text(
-                    f"没有登记区域“{area}”。区域写成路径，例如 北京市/朝阳区。",
-                    f"No area “{area}” is on record. An area is a path, such as 北京市/朝阳区.",
-                ),
-            )
+            raise NoArea(area)
         nodes, records = self.rule_nodes(), self.records()
         is_in_city = area != EVERYWHERE and len(nodes) > _N_NODES_OF_A_CITY
         read: Read = self._read_city if is_in_city else self._read_part

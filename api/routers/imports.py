@@ -14,7 +14,7 @@ from api.resources import changes as resource
 from api.resources.areas import AreaPath
 from api.routers.jobs import jobs_of
 from api.state import ExplorerDependency
-from graph.errors import NotFound
+from graph.ingest.importer import NoImport
 from graph.text import Language
 
 router = APIRouter(tags=["imports"])
@@ -74,7 +74,7 @@ def get_import(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRe
     for record in answers.imports(explorer):
         if record.id == import_id:
             return record
-    raise NotFound(import_id)
+    raise NoImport(import_id)
 
 
 @router.get("/imports/{import_id}/changes", summary="What an import brought")

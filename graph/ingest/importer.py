@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from graph.errors import InvalidArgument
+from graph.errors import InvalidArgument, NotFound, WusheError
 from graph.ingest.batch import Batch, read_batch
 from graph.ingest.errors import ImportRefused, Problem
 from graph.ingest.inverse import Inverse, inverse_of, read_inverse, stored_id
@@ -75,6 +75,19 @@ class ImportRecord:
     files: tuple[str, ...]
     summary: dict[str, dict[str, int]]
     is_undone: bool
+
+
+class NoImport(NotFound):
+    """No import has this id."""
+
+    def __init__(self, import_id: str) -> None:
+        WusheError.__init__(
+            self,
+            Text(
+                f"没有编号为“{import_id}”的导入。请从数据页的导入记录里选。",
+                f"There is no import “{import_id}”. Choose one from the history on the data page.",
+            ),
+        )
 
 
 def import_files(

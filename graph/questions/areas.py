@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.analysis.coverage import Coverage, coverage
 from graph.documents import Document
-from graph.errors import InvalidArgument
+from graph.errors import NoArea
 from graph.explorer import Explorer
 from graph.findings.areas import AreaCount, AreaTree
 from graph.findings.completeness import Completeness
@@ -21,13 +21,7 @@ def known_area(explorer: Explorer, area: str | None) -> str:
     """Return the path of an area, '' for everything; raises `InvalidArgument` for an unknown."""
     path = (area or "").strip("/")
     if path not in tree_of(explorer):
-        raise InvalidArgument(
-            "area",
-            Text(
-                f"没有登记区域“{path}”。区域写成路径，例如 北京市/朝阳区。",
-                f"No area “{path}” is on record. An area is a path, such as 北京市/朝阳区.",
-            ),
-        )
+        raise NoArea(path)
     return path
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from graph import documents
 from graph.documents import Document
-from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.import_changes import STATES, Change, ImportChanges, changes_of
-from graph.ingest.importer import ImportRecord
+from graph.ingest.importer import ImportRecord, NoImport
 from graph.ingest.inverse import Inverse, read_inverse
 from graph.model import RELATION_BY_SLUG
 from graph.questions.areas import known_area, name_of, tree_of
@@ -81,7 +80,7 @@ def _changes(explorer: Explorer, import_id: str, area: str, *, lists_only: bool)
     records = explorer.imports()
     record = next((r for r in records if r.id == import_id), None)
     if record is None:
-        raise NotFound(import_id)
+        raise NoImport(import_id)
     day = record.at[:10]
     if record.is_undone:
         kept = {sort: _disjoint(record.summary.get(sort, {})) for sort in SORTS}
@@ -121,7 +120,7 @@ def _whole(explorer: Explorer, import_id: str) -> ImportChanges:
 def _inverse(explorer: Explorer, import_id: str) -> Inverse:
     found = read_inverse(explorer.database.read, import_id)
     if found is None:
-        raise NotFound(import_id)
+        raise NoImport(import_id)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph import documents
 from graph.documents import Document
-from graph.errors import InvalidArgument, NotFound
+from graph.errors import InvalidArgument, NotFound, WusheError
 from graph.explorer import Explorer
 from graph.findings.areas import AreaCount
 from graph.findings.completeness import FACT_BY_SLUG, Item, Known
@@ -57,6 +57,21 @@ class FromSource:
     source: Source
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
+
+
+class NoSource(NotFound):
+    """Nothing on record names this source."""
+
+    def __init__(self, name: str | None) -> None:
+        WusheError.__init__(
+            self,
+            Text(
+                f"没有资料注明来源“{name}”。" if name else "每条资料都注明了来源。",
+                f"Nothing on record names the source “{name}”."
+                if name
+                else "Everything on record names a source.",
+            ),
+        )
 
 
 def completeness(explorer: Explorer, area: str | None = None) -> AreaCompleteness:
@@ -126,7 +141,7 @@ def from_source(explorer: Explorer, name: str | None) -> FromSource:
     none = Source(None, 0, 0, 0)
     source = next((s for s in sources(explorer) if s.name == name), none)
     if source.name != name:
-        raise NotFound(name or "")
+        raise NoSource(name)
 
     def find() -> FromSource:
         records = explorer.records()

@@ -9,7 +9,7 @@ from typing import Literal
 
 from graph import documents
 from graph.documents import Document
-from graph.errors import InvalidArgument, NotFound, WusheError
+from graph.errors import InvalidArgument, NoArea, NotFound, WusheError
 from graph.explorer import Explorer
 from graph.findings.gaps import SEVERITIES, STATUSES, Gap, Rule, Tally
 from graph.findings.marks import Mark, checked_mark, read_marks
@@ -194,9 +194,7 @@ def set_parameters(
     if found is None:
         raise InvalidArgument("rule", Text(f"没有规则“{rule}”。", f"There is no rule “{rule}”."))
     if area != EVERYWHERE and area not in area_paths(explorer):
-        raise InvalidArgument(
-            "area", Text(f"没有登记区域“{area}”。", f"No area “{area}” is on record.")
-        )
+        raise NoArea(area)
     known = {p.name: p for p in found.parameters}
     for name in values:
         if name not in known:

@@ -13,11 +13,10 @@ from typing import Literal
 
 from graph import documents
 from graph.documents import Document
-from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.gaps import Gap
 from graph.findings.parameters import EVERYWHERE
-from graph.ingest.importer import ImportRecord, take_back
+from graph.ingest.importer import ImportRecord, NoImport, take_back
 from graph.ingest.inverse import Inverse, read_inverse
 from graph.projection import DEFAULT, is_within, project
 from graph.questions.areas import known_area, name_of
@@ -84,7 +83,7 @@ def _compare(explorer: Explorer, import_id: str, area: str) -> ImportGaps:
     records = explorer.imports()
     record = next((r for r in records if r.id == import_id), None)
     if record is None:
-        raise NotFound(import_id)
+        raise NoImport(import_id)
     inverse = read_inverse(explorer.database.read, import_id)
     not_compared = _why_not(explorer, records, record, inverse)
     if not_compared or inverse is None:

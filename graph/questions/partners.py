@@ -9,7 +9,7 @@ from datetime import datetime
 
 from graph import documents
 from graph.documents import Document
-from graph.errors import InvalidArgument, NotFound
+from graph.errors import InvalidArgument, NotFound, WusheError
 from graph.explorer import Explorer
 from graph.findings.gaps import Gap
 from graph.findings.ground import Ground
@@ -106,6 +106,20 @@ def _check(weights: Weights, kinds: Sequence[str]) -> None:
             )
 
 
+class NobodyToAskFor(NotFound):
+    """No actor, gap, need or offer has this id."""
+
+    def __init__(self, asked: str) -> None:
+        WusheError.__init__(
+            self,
+            Text(
+                f"没有编号为“{asked}”的主体、缺口、需求或供给。请用搜索框按名称查找主体。",
+                f"No actor, gap, need or offer has the id “{asked}”. Look an actor up by name with "
+                "the search box.",
+            ),
+        )
+
+
 def _subject(explorer: Explorer, ground: Ground, asked: str, day: str | None) -> Subject:
     nodes = explorer.nodes_by_id()
     if asked in nodes:
@@ -127,7 +141,7 @@ def _subject(explorer: Explorer, ground: Ground, asked: str, day: str | None) ->
                 ),
             )
         return subject_of(ground, gap.actors[0], asked, gap, _need_of(explorer, gap), day)
-    raise NotFound(asked)
+    raise NobodyToAskFor(asked)
 
 
 def _need_of(explorer: Explorer, gap: Gap) -> Need | None:
