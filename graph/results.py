@@ -74,6 +74,11 @@ class Ranking(Sequence[Ranked]):
             return tuple(self._line(rank, i) for rank, i in self._order[place])
         return self._line(*self._order[place])
 
+    @property
+    def places(self) -> list[int]:
+        """The indices of the ranked actors, in order."""
+        return [i for _, i in self._order]
+
     def rank_of(self, i: int) -> int | None:
         """Return the rank of the actor with this index; None where it has none."""
         return self._rank_of.get(i)

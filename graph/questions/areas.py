@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.analysis.coverage import Coverage, coverage
 from graph.documents import Document
 from graph.errors import NoArea
@@ -23,6 +26,25 @@ def known_area(explorer: Explorer, area: str | None) -> str:
     if path not in tree_of(explorer):
         raise NoArea(path)
     return path
+
+
+def around_area(
+    explorer: Explorer, area: str, projection: Projection = DEFAULT
+) -> NDArray[np.bool_]:
+    """Return which actors of the network lie in an area or are tied to one of its communities.
+
+    One truth value for each actor, in order; '' is everything. Raises `InvalidArgument`.
+    """
+    path = known_area(explorer, area)
+    network = explorer.network(projection)
+    is_around = np.full(len(network), not path, np.bool_)
+    for node in tree_of(explorer).within(path) if path else ():
+        i = network.index.get(node.id)
+        if i is not None:
+            is_around[i] = True
+            if node.kind == "Community" and not node.is_group:
+                is_around[network.network.neighbours(i)] = True
+    return is_around
 
 
 def coverage_of(explorer: Explorer, projection: Projection = DEFAULT) -> tuple[Coverage, ...]:
