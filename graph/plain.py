@@ -14,6 +14,7 @@ import numpy as np
 from graph.errors import WusheError
 from graph.ingest.errors import Problem
 from graph.network import NO_GROUP, Network
+from graph.spreadsheet import read_cell
 from graph.text import Text
 
 Progress = Callable[[float], None]
@@ -189,9 +190,9 @@ def _read_nodes(
             else:
                 index[node] = len(index)
                 if at_name is not None:
-                    names.append(row[at_name])
+                    names.append(read_cell(row[at_name]))
                 if at_group is not None:
-                    name = row[at_group].strip()
+                    name = read_cell(row[at_group].strip())
                     codes.append(
                         group_index.setdefault(name, len(group_index)) if name else NO_GROUP
                     )

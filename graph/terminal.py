@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from graph.spreadsheet import safe_cell
 from graph.store.status import Status
 from graph.text import Language, Text
 
@@ -52,11 +53,14 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def csv_text(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return rows as CSV; undefined is empty, numbers are in full."""
+    """Return rows as CSV; undefined is empty, numbers are in full, no text is a formula."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(headers)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    writer.writerow([safe_cell(header) for header in headers])
+    writer.writerows(
+        ["" if c is None else safe_cell(c) if isinstance(c, str) else c for c in row]
+        for row in rows
+    )
     return stream.getvalue().rstrip("\n")
 
 

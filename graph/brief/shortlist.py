@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graph.brief import word
 from graph.brief.contents import Contents, Listing, Section, Table
 from graph.documents import Document
+from graph.spreadsheet import safe_cell
 from graph.text import Language, Text
 
 _COLUMNS: tuple[tuple[Text, int], ...] = (
@@ -27,8 +28,6 @@ _COLUMNS: tuple[tuple[Text, int], ...] = (
     (Text("结果", "Result"), 24),
 )
 _SCORE = 5
-# What a spreadsheet takes for the beginning of a formula, wherever the text comes from.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Excel's own limit of a cell.
 _MAX_CELL = 32_767
 
@@ -40,11 +39,6 @@ class SheetFormat:
     slug: str
     media_type: str
     write: Callable[[Document, Language], bytes]
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet reads as a formula: an apostrophe stands before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def headers(language: Language) -> list[str]:

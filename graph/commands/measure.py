@@ -16,6 +16,7 @@ import click
 
 from graph.errors import InvalidArgument
 from graph.settings import Settings
+from graph.spreadsheet import safe_cell
 from graph.terminal import ProgressLine
 from graph.text import Language, Text
 
@@ -92,11 +93,12 @@ def measure(
     wushe measure --nodes nodes.csv --edges edges.csv -o measures.csv
     wushe measure --nodes N.csv --edges E.csv --group sector --measures constraint,roles -o OUT.csv
 
-    A cell is empty where a measure is undefined. Weights are strengths, more is closer; betweenness
-    does not use them. Without --directed, ties either way and repeated rows are one tie, their
-    weights added; self-ties are left out and counted in the summary. Large networks have their
-    betweenness estimated, which the summary says, with the error; --exact computes it whatever it
-    takes. Interrupting writes nothing.
+    Ids are as they were given; a name that a spreadsheet would run as a formula has an apostrophe
+    before it. A cell is empty where a measure is undefined. Weights are strengths, more is closer;
+    betweenness does not use them. Without --directed, ties either way and repeated rows are one
+    tie, their weights added; self-ties are left out and counted in the summary. Large networks have
+    their betweenness estimated, which the summary says, with the error; --exact computes it
+    whatever it takes. Interrupting writes nothing.
     """
     language = settings.language
     if lists:
@@ -290,12 +292,12 @@ def _write(
             *columns,
         ]
     )
-    groups = (*network.group_names, "")
+    groups = (*map(safe_cell, network.group_names), "")
     for start in range(0, len(network), _N_ROWS_AT_ONCE):
         part = slice(start, start + _N_ROWS_AT_ONCE)
         cells: list[Any] = [network.ids[part]]
         if plain.names is not None:
-            cells.append(plain.names[part])
+            cells.append([safe_cell(name) for name in plain.names[part]])
         if plain.has_groups:
             cells.append([groups[code] for code in network.groups[part].tolist()])
         n = len(cells[0])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.model import RELATION_BY_SLUG, label_of
 from graph.records import Area, Need, Node, Tie
+from graph.spreadsheet import safe_cell
 from graph.stored import Stored
 from graph.workbook import ACTORS, AREAS, LEVELS, NEEDS, OFFERS, TIES, Column, Sheet
 
@@ -55,8 +56,11 @@ def headers(sheet: Sheet) -> list[str]:
 
 
 def cells(columns: Sequence[Column], record: Record) -> list[str]:
-    """Return a record as the cells of a row; an import reads the same record back."""
-    return [_cell(column, record) for column in columns]
+    """Return a record as the cells of a row, none of them a formula.
+
+    An import reads the same record back.
+    """
+    return [safe_cell(_cell(column, record)) for column in columns]
 
 
 def _cell(column: Column, record: Record) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.ingest.errors import Problem
 from graph.model import fold
+from graph.spreadsheet import read_cell
 from graph.text import Text
 from graph.workbook import SHEETS, Sheet, sheet_from_headers, sheet_from_name
 
@@ -378,7 +379,7 @@ def _table(
     for number, values in lines:
         cells = {}
         for position, slug in positions.items():
-            value = values[position].strip() if position < len(values) else ""
+            value = read_cell(values[position].strip()) if position < len(values) else ""
             if len(value) > MAX_CELL_CHARACTERS:
                 problems.extend(_cell_too_long(file, sheet_name, number, headers[slug]).problems)
             elif value:

@@ -35,4 +35,5 @@ test("a column is of numbers only where all of it is", () => {
 test("a file for Excel has a mark, quotes and no formula", () => {
   assert.equal(asCsv([["a", 'say "x"'], ["=1+1", "-3"]]), '\ufeffa,"say ""x"""\r\n\'=1+1,-3\r\n');
   assert.equal(asTsv([["a\nb", "c\td"], ["@x", "1"]]), "a b\tc d\n'@x\t1");
+  assert.equal(asTsv([["＝1", "'=1"], ["+1+1", "-1e3"]]), "'＝1\t''=1\n'+1+1\t-1e3");
 });

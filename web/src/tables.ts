@@ -6,7 +6,7 @@ export type Cell = { text: string; value: string };
 type Order = "ascending" | "descending" | null;
 
 const NOTHING = new Set(["", "—", "?", "–"]);
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const SAID_MS = 4000;
 
 /** What a cell is sorted by: the number it is, its words, or null for nothing. */

@@ -265,3 +265,14 @@ def test_lists_every_column_in_both_languages(run: Run) -> None:
             for column in measure.columns:
                 assert column.slug in done.output
                 assert column.help.get(lang) in done.output  # type: ignore[arg-type]
+
+
+def test_a_name_is_no_formula_and_an_id_is_as_it_was_given(run: Run) -> None:
+    Path("n.csv").write_text("id,name,group\n@a,=1+1,-x\n-2,'=b,-x\n", "utf-8")
+    Path("e.csv").write_text("source,target\n@a,-2\n", "utf-8")
+    words = ["--nodes", "n.csv", "--edges", "e.csv", "-o", "out.csv", "--measures", "degree"]
+    for _ in range(2):
+        assert run(*words).exit_code == 0
+        rows = [(row["id"], row["name"], row["group"]) for row in read()]
+        assert rows == [("@a", "'=1+1", "'-x"), ("-2", "'=b", "'-x")]
+        Path("n.csv").write_bytes(Path("out.csv").read_bytes())
