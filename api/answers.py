@@ -16,51 +16,8 @@ from graph.ingest.sample import load_sample as import_sample
 from graph.ingest.template import template_workbook as workbook
 from graph.projection import DEFAULT, Projection
 from graph.records import Node
-from graph.results import Ranked
 from graph.stored import read_stored
 from graph.text import Language, Text
-
-
-def brokers(
-    explorer: Explorer,
-    limit: int = 50,
-    offset: int = 0,
-    projection: Projection = DEFAULT,
-    intervals: bool | None = None,
-) -> schemas.Page[schemas.Ranked]:
-    """Answer ``GET brokers``."""
-    found = explorer.brokers(projection, intervals=intervals)
-    return _ranking(explorer, found, limit, offset, projection)
-
-
-def hubs(
-    explorer: Explorer,
-    like: str | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    projection: Projection = DEFAULT,
-    intervals: bool | None = None,
-) -> schemas.Page[schemas.Ranked]:
-    """Answer ``GET hubs``, by hub score or by likeness to an actor."""
-    found = explorer.hubs(like, projection, intervals=intervals)
-    return _ranking(explorer, found, limit, offset, projection)
-
-
-def first_hubs(explorer: Explorer, n: int) -> list[schemas.Actor]:
-    """Return who the first ``n`` hubs are."""
-
-    def first() -> list[schemas.Actor]:
-        return [schemas.Actor(**documents.actor(r.actor)) for r in explorer.hubs()[:n]]
-
-    return explorer.cached(("first hubs", n), first)
-
-
-def _ranking(
-    explorer: Explorer, found: Sequence[Ranked], limit: int, offset: int, projection: Projection
-) -> schemas.Page[schemas.Ranked]:
-    items = [documents.ranked(r) for r in found[offset : offset + limit]]
-    page = documents.page(explorer, items, len(found), limit, offset, projection)
-    return schemas.Page[schemas.Ranked](**page)
 
 
 def measures(

@@ -33,6 +33,7 @@ from web import (
     pages,
     partners,
     pictures,
+    rankings,
     report,
     scenarios,
     shortlists,
@@ -62,6 +63,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(data.router)
     app.include_router(compare.router)
     app.include_router(pages.router)
+    app.include_router(rankings.router)
     app.include_router(network_map.router)
     app.include_router(actors.router)
     app.include_router(scenarios.router)

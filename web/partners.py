@@ -12,6 +12,7 @@ from api.resources import gaps as gaps_resource
 from api.resources import matching as matching_resource
 from api.resources import partners as partners_resource
 from api.resources import paths as paths_resource
+from api.resources import rankings as rankings_resource
 from api.resources.shortlists import Shortlist
 from api.schemas import Actor
 from api.state import state_of
@@ -79,7 +80,7 @@ def _start(request: Request, explorer: Explorer, words: str) -> Response:
         snapshot=snapshot,
         q=words,
         choices=_choices(explorer, words),
-        hubs=answers.hubs(explorer, limit=N_STARTS).items,
+        hubs=rankings_resource.hubs(explorer, limit=N_STARTS).items,
         gaps=gaps[:N_STARTS],
         needs=needs.items,
     )

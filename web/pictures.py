@@ -113,6 +113,32 @@ def spread(own: float, largest: float, bins: Sequence[int], title: str) -> Marku
     ).format(title, Markup("").join(columns), place)
 
 
+def among(own: float, quartiles: tuple[float, float, float], largest: float) -> Markup:
+    """Return where a value lies between nought and the largest, on a square-root scale.
+
+    The box holds the middle half of all, the line in it their middle. Words stand beside it.
+    """
+    scale = 1 / largest if largest else 0.0
+    low, middle, high, place = (
+        6 + 88 * math.sqrt(min(max(x, 0.0) * scale, 1.0)) for x in (*quartiles, own)
+    )
+    return Markup(
+        '<svg class="among" width="100%" height="12" aria-hidden="true">'
+        '<line class="axis" x1="6%" x2="94%" y1="6" y2="6"/>'
+        '<rect x="{:.1f}%" y="3" width="{:.1f}%" height="6"/>'
+        '<line x1="{:.1f}%" x2="{:.1f}%" y1="1.5" y2="10.5"/>'
+        '<circle cx="{:.1f}%" cy="6" r="4"/></svg>'
+    ).format(low, high - low, middle, middle, place)
+
+
+def portion(share: float) -> Markup:
+    """Return a share from 0 to 1 as a bar in a track. Words stand beside it."""
+    return Markup(
+        '<svg class="portion" width="100%" height="8" aria-hidden="true">'
+        '<rect class="track" width="100%" height="8"/><rect width="{:.1f}%" height="8"/></svg>'
+    ).format(100 * min(max(share, 0.0), 1.0))
+
+
 def strip(cells: Sequence[tuple[str, int | None]], title: str) -> Markup:
     """Return five boxes, one per 社: filled, hatched where empty, dotted where unknown."""
     boxes = []

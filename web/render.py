@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -145,6 +146,11 @@ class View:
         return self.request.url.path
 
     def t(self, key: str, /, **values: Any) -> Markup:
+    @property
+    def today(self) -> str:
+        """The day on the server's clock, as ``YYYY-MM-DD``."""
+        return datetime.now().astimezone().date().isoformat()
+
         """Say a text of the catalogue."""
         return self.catalogue.say(key, **values)
 

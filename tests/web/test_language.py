@@ -12,7 +12,7 @@ from graph.text import LANGUAGES, Language
 from web.actors import MEASURES
 from web.help import KEYS, TASKS, TERMS
 from web.language import FIELD, Catalogue, catalogues, number, read
-from web.pages import BROKER_MEASURES, HUB_MEASURES
+from web.rankings import BROKER_MEASURES, HUB_MEASURES
 from web.render import PAGES, THEMES
 
 WEB = Path(__file__).parents[2] / "web"
