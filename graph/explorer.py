@@ -149,6 +149,11 @@ class Explorer:
             with self._lock:
                 self._computing.pop(full_key, None)
 
+    def known(self, key: tuple[Any, ...]) -> Any | None:
+        """Return what `cached` keeps for ``key``, or None where that is still to be computed."""
+        with self._lock:
+            return self._cache.get((self.database.version(), *key))
+
     def records(self) -> Records:
         """Return everything stored."""
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.resources import coverage as coverage_resource
 from api.resources import overview as resource
-from api.resources.changes import ImportGaps, gap_changes
+from api.resources.changes import known_gap_changes
 from api.resources.coverage import CoverageCell
 from api.schemas import SectorCount
 from api.state import state_of
@@ -15,7 +15,6 @@ from graph import model
 from graph.explorer import Explorer
 from graph.findings.gaps import SEVERITIES
 from graph.questions.areas import tree_of
-from graph.questions.import_gaps import is_quick
 from graph.sentences.coverage import COLUMN_LABELS
 from web import pictures
 from web.pictures import Share
@@ -45,7 +44,7 @@ def overview(
     data = resource.overview(explorer, area, n_rows=0)
     if not data.snapshot.n_actors and not data.n_affiliations:
         return render(request, "empty", snapshot=data.snapshot)
-    view, start = View(request), max(offset, 0)
+    view, start, last = View(request), max(offset, 0), data.changes
     # A first page is printed on, beyond what a screen shows.
     n_rows = N_PRINTED if not start else N_ROWS
     matrix = coverage_resource.coverage(
@@ -72,16 +71,8 @@ def overview(
         bar=_sector_bar(view, data.sectors),
         strips={r.community.id: coverage_strip(view, r.cells) for r in matrix.items[:N_ROWS]},
         severities=SEVERITIES,
-        gap_changes=_gap_changes(explorer, data),
+        gap_changes=last and known_gap_changes(explorer, last.import_.id, data.area),
     )
-
-
-def _gap_changes(explorer: Explorer, data: resource.Overview) -> ImportGaps | None:
-    """Return what became of the gaps with the last import, where that is soon known."""
-    last = data.changes
-    if last is None or last.is_only or not is_quick(explorer):
-        return None
-    return gap_changes(explorer, last.import_.id, data.area)
 
 
 def _cell(explorer: Explorer, asked: str) -> CoverageCell | None:

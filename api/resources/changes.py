@@ -121,6 +121,12 @@ def changes(
     return Changes(**question.as_document(explorer, found, limit, offset))
 
 
+def known_gap_changes(explorer: Explorer, import_id: str, area: str) -> ImportGaps | None:
+    """Answer the same where it is known already; None where it is still to be worked out."""
+    found = import_gaps.known_import_gaps(explorer, import_id, area)
+    return None if found is None else ImportGaps(**import_gaps.as_document(explorer, found))
+
+
 def gap_changes(explorer: Explorer, import_id: str, area: str = "") -> ImportGaps:
     """Answer ``GET imports/{id}/gaps``."""
     found = import_gaps.import_gaps(explorer, import_id, area)

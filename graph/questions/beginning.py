@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.explorer import Explorer
 from graph.questions.examples import examples
+from graph.questions.import_gaps import prepare_import_gaps
 from graph.questions.matching import matching
 from graph.questions.standing import prepare_actors
 
@@ -19,3 +20,4 @@ def prepare(explorer: Explorer) -> None:
         matching(explorer)
         examples(explorer)
     explorer.prepare_areas()
+    prepare_import_gaps(explorer)

@@ -79,6 +79,24 @@ def import_gaps(explorer: Explorer, import_id: str, area: str | None = None) -> 
     )
 
 
+def known_import_gaps(explorer: Explorer, import_id: str, area: str) -> ImportGaps | None:
+    """Return the same where it takes no time, or None: for a page that is about something else."""
+    if explorer.known(_before_key(import_id, None)) is None:
+        return None
+    return import_gaps(explorer, import_id, area)
+
+
+def prepare_import_gaps(explorer: Explorer) -> None:
+    """Have what became of the gaps with the last import ready, where the data are few enough."""
+    standing = [r for r in explorer.imports() if not r.is_undone]
+    if len(standing) > 1 and is_quick(explorer):
+        import_gaps(explorer, standing[0].id)
+
+
+def _before_key(import_id: str, areas: tuple[str, ...] | None) -> tuple[object, ...]:
+    return "gaps before import", import_id, areas
+
+
 def _compare(explorer: Explorer, import_id: str, area: str) -> ImportGaps:
     records = explorer.imports()
     record = next((r for r in records if r.id == import_id), None)
@@ -93,7 +111,7 @@ def _compare(explorer: Explorer, import_id: str, area: str) -> ImportGaps:
     found = GapChanges((), (), 0, 0)
     if areas is None or areas:
         before = explorer.cached(
-            ("gaps before import", import_id, areas), lambda: _before(explorer, inverse, areas)
+            _before_key(import_id, areas), lambda: _before(explorer, inverse, areas)
         )
         found = gap_changes(_within(before, area), _within(_now(explorer, areas), area), ())
     name = name_of(area) if area else None

@@ -85,6 +85,10 @@ def test_the_last_import_is_told_where_it_matters(client: TestClient, second_imp
     gaps = page[page.index('id="gaps"') : page.index('id="actors"')]
     assert "Gaps are compared over all data" in gaps
     assert "空白社区" in gaps[gaps.index("Unknown, for lack of data") :]
+    asked = f'href="/data/imports/{second_import}?gaps=1&area={quote(CHENGDU)}#gaps"'
+    assert asked in here.replace("&amp;", "&")
+    # Known by now, from the page that asked for it.
+    here = client.get(f"/?area={quote(CHENGDU)}&lang=zh").text
     assert "的导入之后" in here or "没有新增缺口" in here
     client.cookies.clear()
 
