@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asCsv, asTsv, isNumeric, numberIn, sorted } from "../../web/src/tables.ts";
+import { asCsv, asTsv, isNumeric, matches, numberIn, sorted } from "../../web/src/tables.ts";
 
 const put = (values: string[], order: "ascending" | "descending" = "ascending") =>
   sorted(values, order).map((place) => values[place]);
@@ -36,4 +36,11 @@ test("a file for Excel has a mark, quotes and no formula", () => {
   assert.equal(asCsv([["a", 'say "x"'], ["=1+1", "-3"]]), '\ufeffa,"say ""x"""\r\n\'=1+1,-3\r\n');
   assert.equal(asTsv([["a\nb", "c\td"], ["@x", "1"]]), "a b\tc d\n'@x\t1");
   assert.equal(asTsv([["＝1", "'=1"], ["+1+1", "-1e3"]]), "'＝1\t''=1\n'+1+1\t-1e3");
+});
+
+test("a row is kept where it holds every word, whatever its case and width", () => {
+  assert.equal(matches("北京和众泽益公益发展中心 社会组织", "和众 社会"), true);
+  assert.equal(matches("北京和众泽益公益发展中心 社会组织", "和众 企业"), false);
+  assert.equal(matches("Ｓｔａｒｂｕｃｋｓ coffee", "starbucks"), true);
+  assert.equal(matches("anything", "  "), true);
 });

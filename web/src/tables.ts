@@ -2,12 +2,13 @@
 
 import { t } from "./text.ts";
 
-export type Cell = { text: string; value: string };
 type Order = "ascending" | "descending" | null;
+type Part = { body: HTMLTableSectionElement; rows: HTMLTableRowElement[] };
 
 const NOTHING = new Set(["", "—", "?", "–"]);
 const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const SAID_MS = 4000;
+const N_WITHOUT_FILTER = 15;
 
 /** What a cell is sorted by: the number it is, its words, or null for nothing. */
 export function keyOf(value: string, isNumeric: boolean): number | string | null {
@@ -64,39 +65,61 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** The words that a row must hold, each somewhere in it, whatever their width and case. */
+export function matches(row: string, words: string): boolean {
+  const plain = folded(row);
+  return folded(words)
+    .split(/\s+/)
+    .every((word) => plain.includes(word));
+}
+
+function folded(text: string): string {
+  return text.normalize("NFKC").toLowerCase().trim();
+}
+
 /** Give every sortable table of the page its buttons. */
 export function enhance(root: ParentNode): void {
   for (const table of root.querySelectorAll<HTMLTableElement>("table.sortable")) {
-    const body = table.tBodies[0];
     const header = table.tHead?.rows[0];
-    if (!body || !header || body.rows.length === 0) continue;
-    const rows = [...body.rows];
-    if (rows.length > 1) addSorting(table, [...header.cells], body, rows);
+    const parts = [...table.tBodies].map((body) => ({ body, rows: dataRows(body) }));
+    const n = parts.reduce((sum, { rows }) => sum + rows.length, 0);
+    if (!header || n === 0) continue;
+    if (n > 1) addSorting(table, [...header.cells], parts);
+    if (n > N_WITHOUT_FILTER) addFilter(table, parts);
     addTools(table);
   }
 }
 
-function addSorting(
-  table: HTMLTableElement,
-  headers: HTMLTableCellElement[],
-  body: HTMLTableSectionElement,
-  rows: HTMLTableRowElement[],
-): void {
+/** The rows of a part but for the one that names it and those for paper only. */
+function dataRows(body: HTMLTableSectionElement): HTMLTableRowElement[] {
+  return [...body.rows].filter((row) => !row.matches(".group, .only-print"));
+}
+
+/** Rows are sorted within their part; what names a part stays above it, totals stay below. */
+function addSorting(table: HTMLTableElement, headers: HTMLTableCellElement[], parts: readonly Part[]): void {
   headers.forEach((header, column) => {
-    if (header.dataset["sort"] === "no" || !header.textContent?.trim()) return;
+    const name = textOf(header);
+    if (header.dataset["sort"] === "no" || !name) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    button.append(...header.childNodes);
+    if (header.querySelector("a")) {
+      // A link stays one, with the button beside it.
+      const label = document.createElement("span");
+      label.className = "hidden";
+      label.textContent = t("table_sort", { column: name });
+      button.append(label);
+    } else button.append(...header.childNodes);
     header.append(button);
     button.addEventListener("click", () => {
       const order = nextOrder(header.getAttribute("aria-sort"));
       for (const other of headers) other.removeAttribute("aria-sort");
       if (order) header.setAttribute("aria-sort", order);
-      const values = rows.map((row) => valueOf(row.cells[column]));
-      const places = order ? sorted(values, order) : rows.map((_, place) => place);
-      body.append(...places.map((place) => rows[place] as HTMLTableRowElement));
-      const name = button.textContent ?? "";
+      for (const { body, rows } of parts) {
+        const values = rows.map((row) => valueOf(cellAt(row, column)));
+        const places = order ? sorted(values, order) : rows.map((_, place) => place);
+        body.append(...places.map((place) => rows[place] as HTMLTableRowElement));
+      }
       if (order === null) say(table, t("table_as_it_was"));
       else if (order === "ascending") say(table, t("table_ascending", { column: name }));
       else say(table, t("table_descending", { column: name }));
@@ -104,13 +127,49 @@ function addSorting(
   });
 }
 
+function addFilter(table: HTMLTableElement, parts: readonly Part[]): void {
+  const line = document.createElement("p");
+  line.className = "table-tools";
+  const input = document.createElement("input");
+  input.type = "search";
+  input.autocomplete = "off";
+  input.placeholder = t("table_filter");
+  input.setAttribute("aria-label", t("table_filter"));
+  const count = document.createElement("output");
+  input.addEventListener("input", () => {
+    for (const { body, rows } of parts) {
+      for (const row of rows) row.hidden = !matches(row.textContent ?? "", input.value);
+      const name = body.querySelector<HTMLElement>(":scope > .group");
+      if (name) name.hidden = rows.every((row) => row.hidden);
+    }
+    const all = parts.flatMap(({ rows }) => rows);
+    const n = all.filter((row) => !row.hidden).length;
+    count.textContent = n < all.length ? t("table_filtered", { n, total: all.length }) : "";
+  });
+  line.append(input, count);
+  (table.closest(".scroll") ?? table).before(line);
+}
+
 function nextOrder(now: string | null): Order {
   if (now === "ascending") return "descending";
   return now === "descending" ? null : "ascending";
 }
 
+/** The cell in a column, where some take up several. */
+function cellAt(row: HTMLTableRowElement, column: number): HTMLTableCellElement | undefined {
+  let place = 0;
+  for (const cell of row.cells) {
+    if (column < place + cell.colSpan) return cell;
+    place += cell.colSpan;
+  }
+  return undefined;
+}
+
+/** What a cell is sorted by; nothing where it says that something is not known. */
 function valueOf(cell: HTMLTableCellElement | undefined): string {
-  return cell?.dataset["value"] ?? textOf(cell);
+  if (!cell || cell.matches(".undefined, .unknown") || cell.querySelector(":scope > .undefined:only-child"))
+    return "";
+  return cell.dataset["value"] ?? textOf(cell);
 }
 
 function textOf(cell: Element | undefined): string {
@@ -126,16 +185,15 @@ function addTools(table: HTMLTableElement): void {
     tools.append(
       button(t("table_copy"), () => {
         navigator.clipboard.writeText(asTsv(shownRows(table))).then(
-          () => say(table, t("table_copied", { n: table.tBodies[0]?.rows.length ?? 0 })),
+          () => say(table, t("table_copied", { n: shownRows(table).length - 1 })),
           () => say(table, t("table_not_copied")),
         );
       }),
     );
   }
-  tools.append(
-    button(t("table_download"), () => download(table)),
-    said,
-  );
+  // Where the server has the whole as a file, the page has a link to it.
+  if (!table.dataset["csv"]) tools.append(button(t("table_download"), () => download(table)));
+  tools.append(said);
   (table.closest(".scroll") ?? table).after(tools);
 }
 
@@ -156,9 +214,16 @@ function say(table: HTMLTableElement, words: string): void {
   }, SAID_MS);
 }
 
+/** What is shown of a table, without the columns that only draw what others say. */
 function shownRows(table: HTMLTableElement): string[][] {
-  const rows = [...(table.tHead?.rows ?? []), ...[...table.tBodies].flatMap((body) => [...body.rows])];
-  return rows.map((row) => [...row.cells].map((cell) => textOf(cell)));
+  const drawn = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.dataset["copy"] === "no");
+  return [...table.rows]
+    .filter((row) => !row.hidden && !row.matches(".only-print"))
+    .map((row) =>
+      [...row.cells]
+        .flatMap((cell) => [textOf(cell), ...Array<string>(cell.colSpan - 1).fill("")])
+        .filter((_, column) => !drawn[column]),
+    );
 }
 
 function download(table: HTMLTableElement): void {
