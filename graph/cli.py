@@ -19,17 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from graph.commands.asking import (
-    FORMAT,
-    INTERVALS,
-    LIMIT,
-    Format,
-    explored,
-    nothing_yet,
-    opened,
-    print_answer,
-    say_part,
-)
+from graph.commands.asking import FORMAT, Format, opened, print_answer
 from graph.commands.card import card
 from graph.commands.compare import compare
 from graph.commands.data import data
@@ -41,6 +31,7 @@ from graph.commands.measure import measure
 from graph.commands.overview import overview
 from graph.commands.partners import partners
 from graph.commands.paths import paths
+from graph.commands.rankings import brokers, hubs
 from graph.commands.report import report
 from graph.commands.shortlist import shortlist
 from graph.commands.what_if import what_if
@@ -50,9 +41,7 @@ from graph.terminal import Cell, StatusLine, json_text, table
 from graph.text import Language, Text
 
 if TYPE_CHECKING:
-    from graph.explorer import Explorer
     from graph.ingest.importer import ImportReport
-    from graph.results import Ranked
     from graph.store.database import Database
 
 
@@ -98,12 +87,14 @@ def main(ctx: click.Context, data_dir: Path | None, lang: Language | None) -> No
     ctx.obj = settings
 
 
+main.add_command(brokers)
 main.add_command(card)
 main.add_command(compare)
 main.add_command(data)
 main.add_command(diagnosis)
 main.add_command(gaps)
 main.add_command(generate)
+main.add_command(hubs)
 main.add_command(match)
 main.add_command(measure)
 main.add_command(overview)
@@ -328,84 +319,6 @@ def demo(settings: Settings) -> None:
     with opened(settings) as database:
         report = load_sample(database)
     click.echo(_report_text(report, settings.language))
-
-
-@main.command()
-@INTERVALS
-@LIMIT
-@FORMAT
-@click.pass_obj
-def brokers(settings: Settings, intervals: bool | None, limit: int, format_: Format) -> None:
-    """List who lies on the paths between others · 中介主体。"""
-    with explored(settings) as explorer:
-        _print_ranking(
-            settings,
-            explorer,
-            explorer.brokers(intervals=intervals),
-            limit,
-            format_,
-            ("degree", "betweenness", "constraint", "effective_size", "liaison", "sole_pairs"),
-        )
-
-
-@main.command(short_help="List the hub organisations · 枢纽组织")
-@click.option("--like", metavar="ID", help="Rank by likeness to this actor · 与某主体相似")
-@INTERVALS
-@LIMIT
-@FORMAT
-@click.pass_obj
-def hubs(
-    settings: Settings, like: str | None, intervals: bool | None, limit: int, format_: Format
-) -> None:
-    """List the organisations that bring different sectors together · 枢纽组织。"""
-    with explored(settings) as explorer:
-        _print_ranking(
-            settings,
-            explorer,
-            explorer.hubs(like, intervals=intervals),
-            limit,
-            format_,
-            ("communities_reached", "sector_pairs", "liaison", "sole_pairs", "participation"),
-        )
-
-
-def _print_ranking(
-    settings: Settings,
-    explorer: Explorer,
-    found: Sequence[Ranked],
-    limit: int,
-    format_: Format,
-    measures: Sequence[str],
-) -> None:
-    from graph import documents
-
-    language = settings.language
-    top = found[:limit]
-    headers = ["rank", "rank_low", "rank_high", "id", "name", "score", *measures, "reason"]
-    rows: list[list[Cell]] = []
-    for line in top:
-        values = documents.finite(line.measures)
-        rows.append(
-            [
-                line.rank,
-                line.interval.low if line.interval else None,
-                line.interval.high if line.interval else None,
-                line.actor.id,
-                line.actor.label().get(language),
-                line.score,
-                *(values[m] for m in measures),
-                line.reason.get(language),
-            ]
-        )
-    items = [documents.ranked(line) for line in top]
-    print_answer(
-        format_,
-        headers,
-        rows,
-        lambda: documents.page(explorer, items, len(found), limit, 0),
-        nothing_yet(language),
-    )
-    say_part(format_, len(top), len(found), language)
 
 
 @main.command(short_help="Run a read-only Cypher query · 查询")

@@ -73,6 +73,16 @@ def test_hubs_like(run: Run) -> None:
     assert refused.stdout == ""
 
 
+def test_a_ranking_is_cut_and_put_in_order(run: Run) -> None:
+    asked = ("brokers", "--sector", "enterprise", "--area", "北京市", "--order", "degree")
+    document = json.loads(run(*asked, "--format", "json").stdout)
+    assert {i["actor"]["sector"] for i in document["items"]} == {"enterprise"}
+    degrees = [i["measures"]["degree"] for i in document["items"]]
+    assert degrees == sorted(degrees, reverse=True)
+    assert document["total"] < document["n_ranked"]
+    assert "liaison" in run("hubs", "--role", "boss", code=1).stderr
+
+
 def test_query_reads_and_never_writes(run: Run) -> None:
     answer = json.loads(
         run("query", "MATCH (n {id: $id}) RETURN n.name AS name", "-p", "id=hezhongzeyi",
