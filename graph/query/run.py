@@ -18,7 +18,7 @@ defence, in this order. None of them is enough; each was needed by a query that 
 5. A deadline of our own. A query that ignores Neo4j's timeout and TERMINATE (string `reduce`,
    bad regular expressions, EXPLAIN of what line 1 did not foresee) ends with Neo4j's process,
    which is started again. More than a few such ends, and queries pause, since every other page
-   waits for each restart.
+   waits for each restart. It is stopped the same way when whoever asked does not want it any more.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ from typing import Any, TypeVar
 
 import neo4j
 
-from graph.errors import InvalidArgument, WusheError
+from graph.errors import Cancelled, InvalidArgument, WusheError
+from graph.progress import Watch, watching
 from graph.query.errors import QueriesBusy, QueryMistaken, QueryTimedOut, QueryTooLarge
 from graph.query.parameters import check_parameters
 from graph.query.plan import check_plan
@@ -54,10 +55,12 @@ MAX_RESULT_BYTES = 16_000_000
 MAX_RESULT_DEPTH = 50  # far below where encoding the answer as JSON fails
 MAX_AT_ONCE = 4
 _EXPLAIN_TIMEOUT_S = 10.0
+_LOOK_S = 0.1
 _GRACE_S = 3.0
 _MAX_RESTARTS = 3
 _RESTART_WINDOW_S = 300.0
 _SAME_END_S = 3.0
+_RUNNING = Text("正在查询……", "Running the query…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def run_query(
     ------
     QueryRefused, QueryMistaken, QueryTooLarge, QueryTimedOut, QueriesBusy, InvalidArgument
         See there; nothing was changed.
+    Cancelled
+        Whoever listens (`graph.progress`) did not want it any more; it was stopped.
     StoreError
         The database is down, or fails for a reason that is not the query's.
     """
@@ -278,12 +283,17 @@ class _Supervisor:
 
         threading.Thread(target=target, name="wushe-query", daemon=True).start()
         try:
-            return future.result(timeout_s)
+            with watching(_RUNNING) as watch:
+                return _wanted(future, timeout_s, watch)
         except TimeoutError:
             run.is_stopped = True
             raise QueryTimedOut(
                 timeout_s, is_restarting=self._stop(database, run, future)
             ) from None
+        except Cancelled:
+            run.is_stopped = True
+            self._stop(database, run, future)
+            raise
         except StoreUnavailable as error:
             if run.is_begun and error.state == "restarting" and not run.is_too_large:
                 self._count_restart()
@@ -323,6 +333,17 @@ _ENDED = Text(
     "The database ended while the query ran and is being restarted; no data are lost. If the query"
     " took too much memory, narrow it before you try again.",
 )
+
+
+def _wanted(future: Future[Value], timeout_s: float, watch: Watch) -> Value:
+    """Return the result; raises `TimeoutError` at the deadline, `Cancelled` as soon as asked."""
+    deadline = time.monotonic() + timeout_s
+    while (left := deadline - time.monotonic()) > 0:
+        if _is_over(future, min(left, _LOOK_S)):
+            return future.result()
+        if watch.is_cancelled():
+            raise Cancelled
+    raise TimeoutError
 
 
 def _is_over(future: Future[Any], timeout_s: float) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from graph.cypher import in_folder, statements
-from graph.errors import InvalidArgument, WusheError
+from graph.errors import Cancelled, InvalidArgument, WusheError
 from graph.ingest.sample import load_sample
+from graph.progress import Step, heard_by
 from graph.query import run as query
 from graph.query.errors import (
     QueriesBusy,
@@ -405,6 +406,44 @@ def test_a_long_query_is_stopped_without_a_restart(database: Database) -> None:
     assert time.monotonic() - start < 6
     assert not caught.value.is_restarting
     assert run_query(database, "RETURN 1 AS x").rows == [[1]]
+
+
+def test_a_query_that_is_not_wanted_any_more_ends_in_neo4j(database: Database) -> None:
+    listener = Impatient()
+    start = time.monotonic()
+    with pytest.raises(Cancelled), heard_by(listener):
+        run_query(
+            database,
+            "UNWIND range(1, 100000000) AS i UNWIND range(1, 1000) AS j RETURN count(*) AS n",
+            timeout_s=60,
+        )
+    assert time.monotonic() - start < 6
+    assert {step.doing.en for step in listener.heard} == {"Running the query…"}
+    assert not running(database)
+    assert run_query(database, "RETURN 1 AS x").rows == [[1]]
+
+
+class Impatient:
+    """Wants no result after half a second."""
+
+    def __init__(self) -> None:
+        self.heard: list[Step] = []
+        self._end = time.monotonic() + 0.5
+
+    def hear(self, step: Step) -> None:
+        self.heard.append(step)
+
+    def is_cancelled(self) -> bool:
+        return time.monotonic() > self._end
+
+
+def running(database: Database) -> list[str]:
+    """Return the analysts' statements that Neo4j is busy with."""
+    with database.session("READ") as session:
+        return session.run(
+            "SHOW TRANSACTIONS YIELD metaData, currentQuery WHERE metaData.wushe IS NOT NULL "
+            "RETURN currentQuery"
+        ).value()
 
 
 def test_queries_pause_after_a_few_restarts(database: Database) -> None:
