@@ -1,6 +1,7 @@
 // mode: read
 // title.zh: 各部门有哪些主体
 // title.en: Actors by sector
+// group: actors
 // column: sector string
 // column: kind string
 // column: n_actors integer

@@ -1,7 +1,11 @@
 // mode: read
 // title.zh: 一个社区的项目、阵地、机制，以及谁在其中做什么
 // title.en: Projects, spaces and mechanisms of a community, and who does what in them
+// group: actors
 // param: community string = "beilangdong"
+// label.community.zh: 社区编号
+// label.community.en: Id of a community
+// id_of.community: Community
 // column: affiliation string
 // column: kind string
 // column: who list<string>

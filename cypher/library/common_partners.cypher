@@ -1,7 +1,11 @@
 // mode: read
 // title.zh: 有共同伙伴、但还没有往来的主体
 // title.en: Actors with partners in common but no tie yet
+// group: ties
 // param: actor string = "beilangdong"
+// label.actor.zh: 主体编号
+// label.actor.en: Id of an actor
+// id_of.actor: Stakeholder
 // column: id string
 // column: name string
 // column: n_common integer

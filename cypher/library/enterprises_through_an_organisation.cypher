@@ -1,7 +1,11 @@
 // mode: read
 // title.zh: 哪些企业只通过这个组织才够得着社区
 // title.en: Enterprises that reach communities through one organisation only
+// group: ties
 // param: organisation string = "hezhongzeyi"
+// label.organisation.zh: 组织编号
+// label.organisation.en: Id of an organisation
+// id_of.organisation: Stakeholder
 // column: enterprise string
 // column: community string
 // column: enterprise_through list<string>

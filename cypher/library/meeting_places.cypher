@@ -1,7 +1,10 @@
 // mode: read
 // title.zh: 在哪里相遇的主体最多样
 // title.en: Where the most different actors meet
+// group: actors
 // param: at_least integer = 3
+// label.at_least.zh: 至少几种类型
+// label.at_least.en: Kinds at least
 // column: affiliation string
 // column: kind string
 // column: n_actors integer

@@ -1,6 +1,7 @@
 // mode: read
 // title.zh: 哪些需求有人能供给
 // title.en: Needs that somebody's offer fits
+// group: resources
 // column: needed_by string
 // column: domain string
 // column: resource string

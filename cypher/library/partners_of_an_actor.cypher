@@ -1,7 +1,11 @@
 // mode: read
 // title.zh: 一个主体的伙伴，以及怎样相识
 // title.en: The partners of an actor, and how they know each other
+// group: ties
 // param: actor string = "hezhongzeyi"
+// label.actor.zh: 主体编号
+// label.actor.en: Id of an actor
+// id_of.actor: Stakeholder
 // column: partner string
 // column: kind string
 // column: ties list<string>

@@ -1,8 +1,15 @@
 // mode: read
 // title.zh: 两个主体之间最短的路
 // title.en: The shortest paths between two actors
+// group: ties
 // param: start string = "kangmingsi"
 // param: end string = "beilangdong"
+// label.start.zh: 从谁（编号）
+// label.start.en: From (id)
+// id_of.start: Stakeholder
+// label.end.zh: 到谁（编号）
+// label.end.en: To (id)
+// id_of.end: Stakeholder
 // column: n_steps integer
 // column: names list<string>
 // column: relations list<string>

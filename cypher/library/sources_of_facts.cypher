@@ -1,6 +1,7 @@
 // mode: read
 // title.zh: 各个来源说了多少
 // title.en: How much each source says
+// group: sources
 // column: source string
 // column: n_actors integer
 // column: n_ties integer

@@ -1,6 +1,7 @@
 // mode: read
 // title.zh: 没有资金、物资和支持的志愿队伍
 // title.en: Volunteer teams without money, goods or support
+// group: resources
 // column: team string
 // column: belongs_to list<string>
 // column: active_in list<string>

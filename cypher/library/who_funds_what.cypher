@@ -1,6 +1,7 @@
 // mode: read
 // title.zh: 谁出钱、出物，给了谁
 // title.en: Who gives money or goods to whom
+// group: resources
 // column: giver string
 // column: relation string
 // column: taker string

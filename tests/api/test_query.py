@@ -8,8 +8,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_api
+from api.resources import query as resource
 from api.state import ServerState
+from graph.explorer import Explorer
+from graph.query.errors import QueryRefused
+from graph.redacted import RedactedExplorer
 from graph.settings import Settings
+from graph.sharing.redaction import Redaction
 from graph.store.database import Database
 
 
@@ -87,6 +92,13 @@ def test_a_refusal_is_a_problem(
     assert problem["status"] == status
     assert problem["message"]["zh"]
     assert problem["message"]["en"] == problem["detail"]
+
+
+def test_whoever_is_not_to_see_all_runs_no_query(sample: Database) -> None:
+    redacted = RedactedExplorer(Explorer(sample), Redaction(hides_persons=True))
+    with pytest.raises(QueryRefused):
+        resource.run(redacted, "RETURN 1 AS x", {}, limit=1, timeout_s=1)
+    assert resource.run(Explorer(sample), "RETURN 1 AS x", {}, limit=1, timeout_s=1).rows == [[1]]
 
 
 def test_the_library_lists_queries_that_run_as_they_are(client: TestClient) -> None:
