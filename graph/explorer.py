@@ -88,6 +88,17 @@ N_SHOWN_PAIRS = 20
 _MAX_VISITS_FOR_INTERVALS = 1_000_000
 
 
+def check_gap_filters(rule: str | None, severity: str | None, status: str | None) -> None:
+    """Raise `InvalidArgument` for a rule, severity or status of gaps that does not exist."""
+    for name, value, known in (
+        ("rule", rule, [r.slug for r in all_rules()]),
+        ("severity", severity, SEVERITIES),
+        ("status", status, STATUSES),
+    ):
+        if value is not None and value not in known:
+            raise InvalidArgument(name, _not_one_of(value, known))
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A network with the measures that several questions share.
@@ -455,21 +466,8 @@ class Explorer:
 
         Raises `InvalidArgument` for a rule, severity, status or area that does not exist.
         """
-        for name, value, known in (
-            ("rule", rule, [r.slug for r in all_rules()]),
-            ("severity", severity, SEVERITIES),
-            ("status", status, STATUSES),
-        ):
-            if value is not None and value not in known:
-                raise InvalidArgument(name, _not_one_of(value, known))
-        report = self.gap_report(area)
-        return tuple(
-            g
-            for g in (report.gaps if actor is None else report.by_subject.get(actor, ()))
-            if (rule is None or g.rule == rule)
-            and (severity is None or g.severity == severity)
-            and (status is None or g.status == status)
-        )
+        check_gap_filters(rule, severity, status)
+        return self.gap_report(area).picked(rule, severity, actor, status)
 
     def node(self, node_id: str) -> Node:
         """Return one actor or affiliation; raises `NotFound`."""

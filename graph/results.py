@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from graph.findings.gaps import Gap, Tally
 from graph.findings.marks import Mark
@@ -143,6 +143,25 @@ class GapReport:
     gaps: tuple[Gap, ...]
     tallies: tuple[Tally, ...]
     resolved: tuple[Mark, ...]
+    lists: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was picked and counted from it, so that it need not be done again."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Gap]:
+        """The gaps by id."""
+        return {gap.id: gap for gap in self.gaps}
+
+    def picked(
+        self, rule: str | None, severity: str | None, actor: str | None, status: str | None
+    ) -> tuple[Gap, ...]:
+        """Return the gaps of a rule, severity, status and actor; None is any."""
+        return tuple(
+            g
+            for g in (self.gaps if actor is None else self.by_subject.get(actor, ()))
+            if (rule is None or g.rule == rule)
+            and (severity is None or g.severity == severity)
+            and (status is None or g.status == status)
+        )
 
     @cached_property
     def by_subject(self) -> dict[str, list[Gap]]:

@@ -19,6 +19,7 @@ from web.render import render
 
 PAGE_SIZE = 50
 N_APART = 500
+N_ROWS_ALONE = 2_000
 N_AREAS = 300
 GROUPINGS = ("rule", "area")
 MARKED = ("planned", "done", "accepted")
@@ -88,6 +89,20 @@ def gaps(
     )
 
 
+@router.get("/gaps/{gap_id:path}")
+def gap(request: Request, gap_id: str) -> Response:
+    """Show one gap alone, with every row behind it."""
+    found = resource.gap(state_of(request).explorer, gap_id)
+    return render(
+        request,
+        "gap",
+        snapshot=found.snapshot,
+        gap=found.gap,
+        mark_statuses=MARK_STATUSES,
+        n_rows=N_ROWS_ALONE,
+    )
+
+
 @router.post("/gaps/mark")
 def mark(
     request: Request,
@@ -108,6 +123,8 @@ def mark(
 def _came_from(request: Request) -> str:
     """Return the list that a form was sent from, with its filters."""
     came = urlsplit(request.headers.get("referer", ""))
+    if came.path.startswith("/gaps/"):
+        return came.path
     return f"/gaps?{came.query}" if came.path == "/gaps" and came.query else "/gaps"
 
 

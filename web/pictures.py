@@ -99,18 +99,16 @@ def spread(own: float, largest: float, bins: Sequence[int], title: str) -> Marku
     columns = []
     for i, n in enumerate(bins):
         if n:
-            height = 3 + 15 * math.log1p(n) / tallest
-            columns.append(
-                Markup('<rect x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>').format(
-                    4 + i * width, 20 - height, width * 0.8, height
-                )
-            )
+            top = 17 - 15 * math.log1p(n) / tallest
+            columns.append(f"M{4 + i * width:.2f} 20V{top:.1f}h{width * 0.8:.2f}V20z")
     place = 4 + 92 * (math.sqrt(min(max(own, 0) / largest, 1)) if largest else 0)
     return Markup(
-        '<svg class="spread" width="100%" height="30" role="img" aria-label="{}">{}'
+        '<svg class="spread" width="100%" height="30" role="img" aria-label="{}">'
+        '<svg width="100%" height="30" viewBox="0 0 100 30" preserveAspectRatio="none">'
+        '<path d="{}"/></svg>'
         '<line class="axis" x1="4%" x2="96%" y1="20.5" y2="20.5"/>'
         '<circle cx="{:.1f}%" cy="20.5" r="5"/></svg>'
-    ).format(title, Markup("").join(columns), place)
+    ).format(title, "".join(columns), place)
 
 
 def among(own: float, quartiles: tuple[float, float, float], largest: float) -> Markup:

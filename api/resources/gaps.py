@@ -6,7 +6,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import Actor, Gap, GapMark, Page, Schema, Severity, Text
+from api.schemas import (
+    Actor,
+    Gap,
+    GapMark,
+    Page,
+    Projection,
+    Schema,
+    Severity,
+    Snapshot,
+    Text,
+)
 from graph import documents
 from graph.explorer import Explorer
 from graph.questions import gaps as questions
@@ -89,6 +99,14 @@ class MarkRequest(Schema):
     date: str | None = Field(default=None, description="YYYY-MM-DD")
 
 
+class OneGap(Schema):
+    """A gap with all the rows behind it."""
+
+    gap: Gap
+    projection: Projection
+    snapshot: Snapshot
+
+
 class ParametersRequest(Schema):
     """Values by parameter; null takes the setting away, so that the area around decides again."""
 
@@ -113,6 +131,12 @@ def gaps(
         explorer, area=area, rule=rule, severity=severity, status=status, actor=actor, order=order
     )
     return GapsPage(**questions.as_document(explorer, found, limit, offset))
+
+
+def gap(explorer: Explorer, gap_id: str) -> OneGap:
+    """Answer ``GET gaps/{id}``."""
+    found = questions.find_gap(explorer, gap_id)
+    return OneGap(gap=Gap(**documents.gap(found)), **documents.basis(explorer))
 
 
 def areas(explorer: Explorer) -> tuple[str, ...]:

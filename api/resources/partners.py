@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -204,9 +205,16 @@ def partners(
     projection: Projection = DEFAULT,
 ) -> PartnersPage:
     """Answer ``GET partners``."""
-    found = question.partners(
-        explorer, asked, weights, projection, kinds=kinds, limit=limit, offset=offset
-    )
-    items = [question.partner_document(partner) for partner in found.partners]
-    page = documents.page(explorer, items, len(found.found), limit, offset, projection)
-    return PartnersPage(**question.as_document(found), **page)
+    # What is lacking is known by gaps, and what to say of ties by the day.
+    today, marks = datetime.now().astimezone().date(), explorer.marks()
+
+    def ask() -> PartnersPage:
+        found = question.partners(
+            explorer, asked, weights, projection, kinds=kinds, limit=limit, offset=offset
+        )
+        items = [question.partner_document(partner) for partner in found.partners]
+        page = documents.page(explorer, items, len(found.found), limit, offset, projection)
+        return PartnersPage(**question.as_document(found), **page)
+
+    key = ("partners", asked, weights, tuple(kinds), limit, offset, projection, today, marks)
+    return explorer.cached(key, ask)

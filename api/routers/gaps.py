@@ -67,6 +67,12 @@ def set_parameters(
     return resource.set_parameters(explorer, rule, request)
 
 
+@router.get("/gaps/{gap_id:path}", summary="One gap")
+def gap(explorer: ExplorerDependency, gap_id: GapId) -> resource.OneGap:
+    """What it rests on and what to do about it; not found where the data do not show it now."""
+    return resource.gap(explorer, gap_id)
+
+
 @router.put("/gaps/{gap_id:path}/mark", summary="Mark a gap as accepted, planned or done")
 def mark(
     explorer: ExplorerDependency, gap_id: GapId, request: resource.MarkRequest

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Literal
 
 from graph import documents
 from graph.documents import Document
 from graph.errors import InvalidArgument, NoArea, NotFound, WusheError
-from graph.explorer import Explorer
+from graph.explorer import Explorer, check_gap_filters
 from graph.findings.gaps import SEVERITIES, STATUSES, Gap, Rule, Tally
 from graph.findings.marks import Mark, checked_mark, read_marks
 from graph.findings.parameters import (
@@ -44,13 +45,34 @@ class GapNotFound(NotFound):
         self.gap_id = gap_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GapList:
     """The gaps that were asked for, in order, and the report of their area they are taken from."""
 
     gaps: tuple[Gap, ...]
     report: GapReport
     area: str | None
+
+    @cached_property
+    def by_status(self) -> Counter[str]:
+        """How many there are of each status."""
+        return Counter(g.status for g in self.gaps)
+
+    @cached_property
+    def by_rule(self) -> Counter[str]:
+        """How many there are of each rule."""
+        return Counter(g.rule for g in self.gaps)
+
+    @cached_property
+    def by_severity(self) -> Counter[str]:
+        """How many open ones there are of each severity."""
+        return Counter(g.severity for g in self.gaps if g.status == "open")
+
+    @cached_property
+    def most(self) -> tuple[str, int] | None:
+        """The id of whom most open ones are about, and how many; None where there is none."""
+        about = Counter(g.actors[0].id for g in self.gaps if g.status == "open" and g.actors)
+        return next(iter(about.most_common(1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +102,16 @@ def list_gaps(
     exist. The rules look at the area alone: time is that of its actors and their ties.
     """
     area = area or None
-    found = explorer.gaps(rule, severity, actor, area=area, status=status)
-    return GapList(_arranged(found, order), explorer.gap_report(area), area)
+    check_gap_filters(rule, severity, status)
+    report = explorer.gap_report(area)
+    key = (rule, severity, status, order)
+    if actor is None and key in report.lists:
+        kept: GapList = report.lists[key]
+        return kept
+    found = GapList(_arranged(report.picked(rule, severity, actor, status), order), report, area)
+    if actor is None:
+        report.lists[key] = found
+    return found
 
 
 def _arranged(gaps: tuple[Gap, ...], order: Order) -> tuple[Gap, ...]:
@@ -103,19 +133,15 @@ def as_document(explorer: Explorer, answer: GapList, limit: int, offset: int = 0
     """Return one page of gaps, with counts, and the marks whose gaps are not found any more."""
     items = [documents.gap(g) for g in answer.gaps[offset : offset + limit]]
     chosen = Projection(area=answer.area)
-    by_status = Counter(g.status for g in answer.gaps)
-    is_open = [g for g in answer.gaps if g.status == "open"]
-    by_severity = Counter(g.severity for g in is_open)
-    by_rule = Counter(g.rule for g in answer.gaps)
-    most = Counter(g.actors[0].id for g in is_open if g.actors).most_common(1)
+    most = answer.most
     rules = {rule.slug: rule for rule in all_rules()}
     document = {
         **documents.page(explorer, items, len(answer.gaps), limit, offset, chosen),
         "summary": {
-            "by_status": {s: by_status[s] for s in STATUSES},
-            "by_severity": {s: by_severity[s] for s in SEVERITIES},
-            "by_rule": dict(by_rule),
-            "most": {"actor": documents.actor(explorer.node(most[0][0])), "n": most[0][1]}
+            "by_status": {s: answer.by_status[s] for s in STATUSES},
+            "by_severity": {s: answer.by_severity[s] for s in SEVERITIES},
+            "by_rule": dict(answer.by_rule),
+            "most": {"actor": documents.actor(explorer.node(most[0])), "n": most[1]}
             if most
             else None,
             "rules": [_tally(rules[t.rule], t) for t in answer.report.tallies],
@@ -235,9 +261,17 @@ def unmark_gap(explorer: Explorer, gap_id: str) -> None:
     explorer.database.write_apart("load.gap_mark_removed", id=gap_id)
 
 
+def find_gap(explorer: Explorer, gap_id: str) -> Gap:
+    """Return the gap with an id; raises `NotFound` where the data do not show it."""
+    found = explorer.gap_report().by_id.get(gap_id)
+    if found is None:
+        raise GapNotFound(gap_id)
+    return found
+
+
 def is_found(explorer: Explorer, gap_id: str) -> bool:
     """Return whether the data show the gap now."""
-    return any(g.id == gap_id for g in explorer.gap_report().gaps)
+    return gap_id in explorer.gap_report().by_id
 
 
 def _marked(explorer: Explorer) -> set[str]:

@@ -43,7 +43,7 @@ BROWSER_ARGUMENTS = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 )
-START_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 240.0
 
 
 def find_browser() -> str | None:

@@ -75,3 +75,24 @@ def test_what_was_not_entered_is_on_the_page(client: TestClient) -> None:
     unknown = client.get("/gaps").text.partition('id="unknown"')[2]
     assert read("zh")["gaps.missing"] in unknown
     client.cookies.clear()
+
+
+def test_a_gap_stands_alone_with_all_its_rows(client: TestClient) -> None:
+    gap = max(open_gaps(client), key=lambda g: len(g["evidence"]))  # type: ignore[arg-type]
+    address = f"/gaps/{quote(str(gap['id']))}"
+    assert client.get(f"/api/v1{address}").json()["gap"] == gap
+    alone = client.get(f"{address}?lang=en").text
+    assert alone.count("<tbody><tr>") == 1
+    rows = alone.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr>")
+    assert rows == len(gap["evidence"])  # type: ignore[arg-type]
+    listed = client.get(f"/gaps?lang=en&rule={gap['rule']}").text
+    assert f'href="{address}"' in listed
+    here = {"referer": f"http://testserver{address}"}
+    answer = client.post(
+        "/gaps/mark", data={"gap": gap["id"]}, headers=here, follow_redirects=False
+    )
+    assert answer.status_code == 404
+    missing = client.get("/gaps/no_space:nobody?lang=en")
+    assert missing.status_code == 404
+    assert "no gap with the id" in missing.text
+    client.cookies.clear()
