@@ -33,6 +33,7 @@ from web import (
     pages,
     partners,
     pictures,
+    query,
     rankings,
     report,
     scenarios,
@@ -59,6 +60,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app = create_api(settings, state)
     app.state.settings = settings
     app.state.staging = Staging(settings.data_dir / "uploads")
+    app.state.long_statements = query.LongStatements()
     app.include_router(overview.router)
     app.include_router(data.router)
     app.include_router(compare.router)
@@ -71,6 +73,7 @@ def create_app(settings: Settings, state: ServerState | None = None) -> FastAPI:
     app.include_router(communities.router)
     app.include_router(partners.router)
     app.include_router(shortlists.router)
+    app.include_router(query.router)
     app.include_router(help_page.router)
     app.include_router(report.router)
     app.include_router(imports.router)

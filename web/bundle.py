@@ -18,7 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).resolve().parent
 DIST = HERE / "static" / "dist"
-ENTRIES = ("frame", "map", "worker")
+ENTRIES = ("frame", "map", "query", "worker")
 LICENCES = "THIRD_PARTY_LICENSES.txt"
 
 

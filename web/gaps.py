@@ -13,8 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.resources import gaps as resource
 from api.schemas import Gap
 from api.state import state_of
+from graph.explorer import Explorer
 from graph.findings.gaps import SEVERITIES
 from graph.findings.marks import MARK_STATUSES
+from graph.store.errors import StoreUnavailable
+from web.query import rule_address
 from web.render import render
 
 PAGE_SIZE = 50
@@ -78,6 +81,7 @@ def gaps(
         n_unknown=unknown.total if is_known else 0,
         n_unknown_by_rule=unknown.summary.by_rule,
         tallies={t.rule: t for t in tallies},
+        queries=_queries(explorer, area),
         area=area,
         areas=resource.areas(explorer)[:N_AREAS],
         rule=rule,
@@ -92,7 +96,9 @@ def gaps(
 @router.get("/gaps/{gap_id:path}")
 def gap(request: Request, gap_id: str) -> Response:
     """Show one gap alone, with every row behind it."""
-    found = resource.gap(state_of(request).explorer, gap_id)
+    explorer = state_of(request).explorer
+    found = resource.gap(explorer, gap_id)
+    area = found.gap.area or ""
     return render(
         request,
         "gap",
@@ -100,6 +106,7 @@ def gap(request: Request, gap_id: str) -> Response:
         gap=found.gap,
         mark_statuses=MARK_STATUSES,
         n_rows=N_ROWS_ALONE,
+        query=_queries(explorer, area).get(found.gap.rule),
     )
 
 
@@ -126,6 +133,22 @@ def _came_from(request: Request) -> str:
     if came.path.startswith("/gaps/"):
         return came.path
     return f"/gaps?{came.query}" if came.path == "/gaps" and came.query else "/gaps"
+
+
+def _queries(explorer: Explorer, area: str) -> dict[str, str]:
+    """Return where the query of each rule that is one is run, with what holds in an area.
+
+    Nothing while the database is still on its way, when gaps can be had already.
+    """
+    try:
+        rules = resource.rules(explorer, area or None).items
+    except StoreUnavailable:
+        return {}
+    return {
+        found.rule: rule_address(found.rule, area, {p.name: p.value for p in found.parameters})
+        for found in rules
+        if found.cypher
+    }
 
 
 def _rule(gap: Gap) -> str:

@@ -86,7 +86,7 @@ TERMS: tuple[Term, ...] = (
 TASKS: tuple[Task, ...] = (
     Task("clerk", ("/import", "/", "/gaps", "/map", "/report")),
     Task("officer", ("/partners", "/paths", "/partners", "/shortlists", "/matching")),
-    Task("analyst", ("/brokers", "/hubs", "/what-if", "/data", "/about")),
+    Task("analyst", ("/brokers", "/hubs", "/what-if", "/data", "/query", "/about")),
 )
 # Each key with what it does; the words under ``keys`` are what stands on it.
 KEYS: tuple[tuple[str, str], ...] = (

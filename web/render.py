@@ -61,6 +61,7 @@ PAGES = (
     Entry("report", "/report", "act"),
     Entry("data", "/data", "data"),
     Entry("import", "/import", "data"),
+    Entry("query", "/query", "data"),
     Entry("about", "/about"),
 )
 NAVIGATION = tuple(
@@ -145,12 +146,12 @@ class View:
         """The path of this page."""
         return self.request.url.path
 
-    def t(self, key: str, /, **values: Any) -> Markup:
     @property
     def today(self) -> str:
         """The day on the server's clock, as ``YYYY-MM-DD``."""
         return datetime.now().astimezone().date().isoformat()
 
+    def t(self, key: str, /, **values: Any) -> Markup:
         """Say a text of the catalogue."""
         return self.catalogue.say(key, **values)
 

@@ -34,6 +34,8 @@ ADDRESSES = tuple(
         "/partners?for=beilangdong",
         "/paths?from=beilangdong&to=xingbake",
         "/matching",
+        "/query?cypher=MATCH%20(n)%20WHERE%20n%3AStakeholder%20RETURN%20n%2C%20null%20AS%20x",
+        "/query?cypher=MATCH%20(n)%0ARETRN%20n",
         "/shortlists",
         "/communities/hemei",
         "/help",
