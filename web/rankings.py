@@ -26,7 +26,7 @@ from web.chords import Chord, chords
 from web.render import View, address, render
 
 N_LINES = 25
-N_ROWS = 100
+N_ROWS = 50
 N_AREAS = 300
 N_HUBS = 1000
 N_CHOICES = 8
