@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 
 from graph.actor_network import ActorNetwork
+from graph.analysis.coverage import Coverage, coverage
 from graph.analysis.registry import MEASURES, PAGE_MEASURES, Measuring, measures_named
 from graph.analysis.registry import measured as measured_columns
 from graph.errors import InvalidArgument, NoArea, NotFound
@@ -83,6 +84,7 @@ _READING = Text("正在读取数据……", "Reading the data…")
 _PROJECTING = Text("正在推出主体之间的网络……", "Deriving the network of actors…")
 _MEASURING = Text("正在计算网络指标……", "Measuring the network…")
 _N_NODES_OF_A_CITY = 20_000
+_N_DISTRICTS = 12
 N_SHOWN_PAIRS = 20
 # About half a second of ranking again and again.
 _MAX_VISITS_FOR_INTERVALS = 1_000_000
@@ -365,6 +367,12 @@ class Explorer:
         order = _ranking([scores[i] for i in candidates], [actors[i].name for i in candidates])
         return Ranking([(rank, candidates[place]) for rank, place in order], line)
 
+    def coverage(self, projection: Projection = DEFAULT) -> tuple[Coverage, ...]:
+        """Return the coverage of every community, in order of area and name."""
+        return self.cached(
+            ("coverage", projection), lambda: coverage(self.records(), self.network(projection))
+        )
+
     def gap_report(self, area: str | None = None) -> GapReport:
         """Return the findings of all gap rules in an area, or everywhere, with their marks.
 
@@ -387,14 +395,20 @@ class Explorer:
         return read_marks(self._kept.read_now)
 
     def prepare_areas(self) -> None:
-        """Have Neo4j plan the gap rules for one area of a city, so that nobody waits for it.
+        """Have the gaps of a city's districts ready, and the rules for one street planned.
 
-        Planning takes seconds, and Neo4j does it anew for a path of another length than none.
+        A district takes a second or two, and is looked at soon. Planning takes seconds, and Neo4j
+        does it anew for a path of another length than none.
         """
         nodes = self.records().nodes
         streets = sorted({n.area for n in nodes if n.kind == "StreetOffice" and n.area})
-        if streets and len(nodes) > _N_NODES_OF_A_CITY:
-            self.gap_report(streets[len(streets) // 2])
+        if not streets or len(nodes) <= _N_NODES_OF_A_CITY:
+            return
+        self.gap_report(streets[len(streets) // 2])
+        known = {row["path"] for row in self._kept.read("read.areas")}
+        districts = sorted({street.rpartition("/")[0] for street in streets} & known)
+        for district in districts[:_N_DISTRICTS]:
+            self.gap_report(district)
 
     def _found_gaps(self, area: str, today: str) -> Found:
         levels = {row["path"]: row["level"] for row in self._kept.read("read.areas")}
@@ -421,7 +435,7 @@ class Explorer:
             pool.shutdown(cancel_futures=True)
         gaps = [gap for part in found for gap in part.gaps]
         tallies = [tally for part in found for tally in part.tallies]
-        surveyed = survey(self.network(), records, area, levels)
+        surveyed = survey(self.network(), records, area, levels, self.coverage())
         for place, (slug, find) in enumerate(NETWORK_FINDERS):
             tell(_RUNNING_RULES, len(found) + place, n_rules)
             rule = NETWORK_RULE_BY_SLUG[slug]

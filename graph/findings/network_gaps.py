@@ -6,7 +6,7 @@ What a rule says in words stands in `graph.sentences.gaps`, under the same slug.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.actor_network import DIRECT, ActorNetwork
-from graph.analysis.coverage import coverage
+from graph.analysis.coverage import Coverage, coverage
 from graph.codes import SECTOR_SLUGS
 from graph.findings.absent_ties import (
     N_EVIDENCE,
@@ -44,12 +44,14 @@ class Surveyed:
     network : the actors of ``area`` (a path; '' is everywhere) and their direct partners.
     records : everything stored.
     levels : the level of each area by its path, where one is known.
+    coverage : the five 社 of the communities of ``area`` at least; None where it is not known yet.
     """
 
     network: ActorNetwork
     records: Records
     area: str = ""
     levels: Mapping[str, str | None] = field(default_factory=dict)
+    coverage: Sequence[Coverage] | None = None
 
     def is_inside(self, area: str | None) -> bool:
         """Return whether something with this area is what was asked for."""
@@ -61,7 +63,11 @@ class Surveyed:
 
 
 def survey(
-    network: ActorNetwork, records: Records, area: str, levels: Mapping[str, str | None]
+    network: ActorNetwork,
+    records: Records,
+    area: str,
+    levels: Mapping[str, str | None],
+    coverage: Sequence[Coverage] | None = None,
 ) -> Surveyed:
     """Return what the rules look at in an area, out of the network and the records of all areas.
 
@@ -70,7 +76,7 @@ def survey(
     something of this network is tied to. Time O(n + m).
     """
     if not area:
-        return Surveyed(network, records, area, levels)
+        return Surveyed(network, records, area, levels, coverage)
     actors = network.actors
     is_kept = np.array([is_within(a.area, area) for a in actors], np.bool_)
     sources, targets, weights = network.network.arrays()
@@ -92,7 +98,7 @@ def survey(
     ends = {end for t in ties for end in (t.start, t.end)} | index.keys()
     nodes = tuple(n for n in records.nodes if n.id in ends or is_within(n.area, area))
     needs = tuple(n for n in records.needs if n.actor in index)
-    return Surveyed(part, Records(nodes, ties, records.version, needs), area, levels)
+    return Surveyed(part, Records(nodes, ties, records.version, needs), area, levels, coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,8 @@ def missing_cells(surveyed: Surveyed, parameters: Mapping[str, Number]) -> Netwo
     """Find communities that lack partners of some of the five 社; see `coverage`."""
     rows: list[Row] = []
     n_subjects = n_unknown = 0
-    for row in coverage(surveyed.records, surveyed.network):
+    known = surveyed.coverage
+    for row in coverage(surveyed.records, surveyed.network) if known is None else known:
         if not surveyed.is_inside(row.community.area):
             continue
         n_subjects += 1

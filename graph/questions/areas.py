@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.coverage import Coverage, coverage
+from graph.analysis.coverage import Coverage
 from graph.documents import Document
 from graph.errors import NoArea
 from graph.explorer import Explorer
@@ -49,10 +49,7 @@ def around_area(
 
 def coverage_of(explorer: Explorer, projection: Projection = DEFAULT) -> tuple[Coverage, ...]:
     """Return the coverage of every community, in order of area and name."""
-    return explorer.cached(
-        ("coverage", projection),
-        lambda: coverage(explorer.records(), explorer.network(projection)),
-    )
+    return explorer.coverage(projection)
 
 
 def completeness_of(explorer: Explorer) -> Completeness:
