@@ -54,7 +54,7 @@ MAX_TIMEOUT_S = 60.0
 MAX_RESULT_BYTES = 16_000_000
 MAX_RESULT_DEPTH = 50  # far below where encoding the answer as JSON fails
 MAX_AT_ONCE = 4
-_EXPLAIN_TIMEOUT_S = 10.0
+_LEAST_FOR_PLANNING_S = 10.0
 _LOOK_S = 0.1
 _GRACE_S = 3.0
 _MAX_RESTARTS = 3
@@ -88,7 +88,8 @@ def run_query(
     cypher : one statement of Cypher 5, without EXPLAIN, PROFILE or CYPHER in front.
     parameters : values for ``$name``, of the types that JSON has.
     limit : how many rows at most, 1 to 100,000.
-    timeout_s : when it is stopped, at most 60 seconds; planning has a limit of its own.
+    timeout_s : when it is stopped, at most 60 seconds. Planning may take as long before, and ten
+        seconds in any case: a database that has just started needs them.
 
     Raises
     ------
@@ -106,7 +107,8 @@ def run_query(
     # On a line of its own, so that lines and columns in Neo4j's messages are the analyst's.
     text = f"CYPHER 5\n{cypher}"
     with _supervisor(database).admitted() as supervisor:
-        supervisor.run(_explain, "EXPLAIN " + text, given, 0, _EXPLAIN_TIMEOUT_S)
+        planning_s = max(_LEAST_FOR_PLANNING_S, timeout_s)
+        supervisor.run(_explain, "EXPLAIN " + text, given, 0, planning_s)
         start = time.perf_counter()
         columns, rows = supervisor.run(_fetch, text, given, limit, timeout_s)
     return QueryAnswer(
