@@ -151,6 +151,20 @@ def test_an_import_is_checked_written_and_undone(page: Page, site: str) -> None:
     expect(page.locator("ul.hits a", has_text="按键公司")).to_have_count(0)
 
 
+def test_a_statement_is_written_and_run(page: Page, site: str) -> None:
+    page.goto(f"{site}/query")
+    past_the_navigation(page)
+    tab_to(page, page.locator("#cypher"))
+    page.keyboard.type("RETURN 6 * 7 AS n")
+    tab_to(page, page.locator("#ask button"))
+    page.keyboard.press("Enter")
+    expect(page.locator("table.rows td")).to_have_text("42")
+    past_the_navigation(page)
+    tab_to(page, page.locator("details.commands summary"))
+    page.keyboard.press("Enter")
+    expect(page.locator("details.commands pre").first).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_officers_way_from_a_need_to_the_sheet(page: Page, site: str, language: str) -> None:
     said = read("zh" if language == "zh" else "en")
