@@ -79,7 +79,7 @@ _DRAW_BARE = """({ nodes, ties }) => {
     camera.setState({ x: x + dx * ratio, y: y + dy * ratio });
   };
 }"""
-_PAN_MAP = "window.pan = (dx, dy) => document.getElementById('canvas').picture.pan(dx, dy)"
+_PAN_MAP = "window.pan = (dx, dy) => document.getElementById('canvas').picture.lens.pan(dx, dy)"
 
 
 def run() -> list[tuple[str, float, float]]:

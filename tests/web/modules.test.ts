@@ -38,6 +38,10 @@ const words: Words = {
   column_order: ["community", "volunteer"],
   column_of: { Community: "community", Enterprise: null, VolunteerTeam: "volunteer" },
   relations: { FUNDS: "资助", SERVES: "服务" },
+  lines: [
+    { label: "出钱", relations: ["FUNDS"], dash: [8, 3] },
+    { label: "服务", relations: ["SERVES"], dash: [] },
+  ],
   measures: { degree: "直接伙伴" },
 };
 

@@ -51,12 +51,8 @@ export function mixed(a: string, b: string, share: number): string {
   return `#${mix.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Return a colour with an opacity, as canvases write it. */
-export function faded(colour: string, opacity: number): string {
-  return `rgba(${channels(colour).join(", ")}, ${opacity})`;
-}
-
-function channels(colour: string): number[] {
+/** Return red, green and blue, 0 to 255. */
+export function channels(colour: string): number[] {
   const digits = colour.replace("#", "");
   const long = digits.length === 3 ? [...digits].map((d) => d + d).join("") : digits;
   return [0, 2, 4].map((start) => parseInt(long.slice(start, start + 2), 16));

@@ -44,8 +44,8 @@ export class Controls {
     letters.addEventListener("change", () => desk.change({ hasLetters: letters.checked }));
     const click = (id: string, act: () => void): void => element(id).addEventListener("click", act);
     click("show-all", () => this.#showAll());
-    click("zoom-in", () => stage.picture?.zoom(1 / ZOOM));
-    click("zoom-out", () => stage.picture?.zoom(ZOOM));
+    click("zoom-in", () => stage.picture?.lens.zoom(1 / ZOOM));
+    click("zoom-out", () => stage.picture?.lens.zoom(ZOOM));
     click("zoom-fit", () => stage.picture?.fit());
     click("arrange", deeds.arrangeAnew);
     click("undo", deeds.undo);

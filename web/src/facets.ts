@@ -1,11 +1,12 @@
 // The filters, each choice with how many it would show; what is ticked is what is seen.
 
+import { CIRCLE_COLOURS, OTHER_COLOUR } from "./colours.ts";
 import { countFacets, type Counts } from "./counts.ts";
 import type { Desk } from "./desk.ts";
 import { element, option, tag } from "./dom.ts";
-import { CIRCLE_COLOURS, OTHER_COLOUR } from "./colours.ts";
 import { N_CIRCLES } from "./look.ts";
 import type { Network } from "./network.ts";
+import { dotOf } from "./signs.ts";
 import { t } from "./text.ts";
 
 type Ticked = "sectors" | "kinds" | "relations" | "circles";
@@ -67,14 +68,14 @@ export class Facets {
     const made = `${network.version} ${view.year} ${circles !== null}`;
     if (made === this.#built) return;
     this.#built = made;
-    const used = new Set(network.kind);
-    const kinds = network.kinds.filter((_, k) => used.has(k));
+    const present = new Set(network.kind);
+    const kinds = network.kinds.filter((_, k) => present.has(k));
     fill(
       "kind",
       kinds.map((slug) => [slug, words.kinds[slug] ?? slug, null]),
     );
-    const bits = network.relation.reduce((all, one) => all | one, 0);
-    const relations = network.relations.filter((_, k) => (bits >>> k) & 1);
+    const used = network.relationsUsed;
+    const relations = network.relations.filter((_, k) => (used >>> k) & 1);
     relations.sort((a, b) => (counts.relations.get(b) ?? 0) - (counts.relations.get(a) ?? 0));
     fill(
       "relation",
@@ -83,8 +84,7 @@ export class Facets {
     const facet = element("facet-circle");
     facet.hidden = circles === null;
     if (circles) {
-      const present = new Set(circles);
-      const codes = [...present].sort((a, b) => a - b);
+      const codes = [...new Set(circles)].sort((a, b) => a - b);
       fill(
         "circle",
         codes.map((code) => [String(code), circleName(network, circles, code), circleColour(code)]),
@@ -137,29 +137,10 @@ function fill(name: string, choices: readonly (readonly [string, string, string 
     const box = tag("input");
     Object.assign(box, { type: "checkbox", name, value, checked: true });
     label.append(box);
-    if (colour) label.append(swatch(colour));
+    if (colour) label.append(dotOf(colour));
     label.append(tag("span", text), tag("b"));
     facet.append(label);
   }
-}
-
-/** A dot of a colour that no style sheet knows. */
-export function swatch(colour: string): SVGSVGElement {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  for (const [name, value] of Object.entries({
-    viewBox: "0 0 16 16",
-    width: "16",
-    height: "16",
-    "aria-hidden": "true",
-  }))
-    drawing.setAttribute(name, value);
-  drawing.classList.add("mark");
-  const dot = document.createElementNS(space, "circle");
-  for (const [name, value] of Object.entries({ cx: "8", cy: "8", r: "6.4", fill: colour }))
-    dot.setAttribute(name, value);
-  drawing.append(dot);
-  return drawing;
 }
 
 function boxes(name: string): HTMLInputElement[] {

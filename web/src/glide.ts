@@ -7,13 +7,15 @@ type Spots = ReadonlyMap<number, { x: number; y: number }>;
 /**
  * Let actors glide from where they stood on the canvas to their new places.
  *
- * `before` are pixels, `ends` graph coordinates by turns. Returns what stops it.
+ * `before` are pixels, `ends` graph coordinates by turns; `moved` hears where everyone is at each
+ * step. Returns what stops it.
  */
 export function glide(
   sigma: Sigma,
   before: Spots,
   ends: Float32Array,
   duration: number,
+  moved: (places: Float32Array) => void,
 ): () => void {
   const graph = sigma.getGraph();
   const starts = new Map(
@@ -23,6 +25,7 @@ export function glide(
       return [key, from && !Number.isNaN(from.x) ? from : null] as const;
     }),
   );
+  const places = ends.slice();
   const began = performance.now();
   let frame = 0;
   const step = (): void => {
@@ -31,13 +34,13 @@ export function glide(
     graph.updateEachNodeAttributes((key, attributes) => {
       const from = starts.get(key);
       if (!from) return attributes;
-      const [x, y] = [ends[2 * Number(key)] ?? 0, ends[2 * Number(key) + 1] ?? 0];
-      return {
-        ...attributes,
-        x: from.x + (x - from.x) * eased,
-        y: from.y + (y - from.y) * eased,
-      };
+      const i = Number(key);
+      const x = from.x + ((ends[2 * i] ?? 0) - from.x) * eased;
+      const y = from.y + ((ends[2 * i + 1] ?? 0) - from.y) * eased;
+      [places[2 * i], places[2 * i + 1]] = [x, y];
+      return { ...attributes, x, y };
     });
+    moved(places);
     if (share < 1) frame = requestAnimationFrame(step);
   };
   step();

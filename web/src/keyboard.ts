@@ -11,13 +11,13 @@ const N_LISTED = 12;
 
 export function listenToKeys(picture: Picture, undo: () => void, redo: () => void): void {
   const moves: Record<string, () => void> = {
-    ArrowLeft: () => picture.pan(-STEP, 0),
-    ArrowRight: () => picture.pan(STEP, 0),
-    ArrowUp: () => picture.pan(0, STEP),
-    ArrowDown: () => picture.pan(0, -STEP),
-    "+": () => picture.zoom(1 / ZOOM),
-    "=": () => picture.zoom(1 / ZOOM),
-    "-": () => picture.zoom(ZOOM),
+    ArrowLeft: () => picture.lens.pan(-STEP, 0),
+    ArrowRight: () => picture.lens.pan(STEP, 0),
+    ArrowUp: () => picture.lens.pan(0, STEP),
+    ArrowDown: () => picture.lens.pan(0, -STEP),
+    "+": () => picture.lens.zoom(1 / ZOOM),
+    "=": () => picture.lens.zoom(1 / ZOOM),
+    "-": () => picture.lens.zoom(ZOOM),
     "0": () => picture.fit(),
   };
   picture.container.addEventListener("keydown", (event) => {

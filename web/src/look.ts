@@ -1,6 +1,7 @@
-// What the signs of the map mean: colour, size, shape and letter of each actor.
+// What the signs of the map mean: colour, size, shape and letter of each actor, and lines.
 
 import { CIRCLE_COLOURS, OTHER_COLOUR } from "./colours.ts";
+import { linesOf, type Line } from "./lines.ts";
 import type { Network } from "./network.ts";
 import { SHAPES } from "./outlines.ts";
 import type { Circles } from "./show.ts";
@@ -21,6 +22,8 @@ export interface Words {
   sector_order: string[];
   column_order: string[];
   relations: Record<string, string>;
+  /** Relations that one pattern stands for, the most telling first; see `Line`. */
+  lines: { label: string; relations: string[]; dash: number[] }[];
   measures: Record<string, string>;
 }
 
@@ -34,6 +37,8 @@ export interface Look {
   /** The largest value that size stands for; null where no actor has one. */
   most: number | null;
   letterOf: readonly string[] | null;
+  /** The patterns of ties. */
+  lines: readonly Line[];
   isByStrength: boolean;
 }
 
@@ -63,6 +68,7 @@ export function lookOf(
     sizes: Float32Array.from(values, (value) => sizeOf(value, view.size, most)),
     most: Number.isFinite(most) ? most : null,
     letterOf: view.hasLetters ? lettersOf(network, words) : null,
+    lines: linesOf(network, view, words),
     isByStrength: view.isByStrength,
   };
 }

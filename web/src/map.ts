@@ -205,9 +205,9 @@ class MapPage implements Desk {
     this.look = lookOf(network, view, this.words, circles, size ?? new Float64Array(network.n));
   }
 
-  async #draw(whole: Network): Promise<void> {
+  async #draw(): Promise<void> {
     this.#stage.wait(t("map_arranging", { n: this.network.n }));
-    const picture = await this.#stage.begin(whole, {
+    const picture = await this.#stage.begin(this.whole, {
       onSelect: (i, isAdding) => this.select(i, isAdding),
       onOpen: (i) => this.open(i),
       onMove: (i, x, y) => this.#pin(i, x, y),
@@ -288,7 +288,7 @@ class MapPage implements Desk {
   }
 
   #writeAddress(): void {
-    history.replaceState(history.state, "", location.pathname + writeView(this.view));
+    history.replaceState(history.state, "", location.pathname + writeView(this.view, this.whole));
   }
 }
 

@@ -131,9 +131,9 @@ export class Network {
     return n === null ? null : { n, isAtLeast: this.#isAtLeast[i] === 1 };
   }
 
-  relationsOf(tie: number): string[] {
-    const bits = this.relation[tie] ?? 0;
-    return this.relations.filter((_, k) => (bits >>> k) & 1);
+  /** The relations of all ties, as bits. */
+  get relationsUsed(): number {
+    return this.relation.reduce((all, one) => all | one, 0);
   }
 
   partners(i: number): Uint32Array {

@@ -30,7 +30,7 @@ export interface Pen {
     v: number,
     colour: string,
     width: number,
-    isDashed?: boolean,
+    dash?: readonly number[],
   ) => void;
   ring: (x: number, y: number, radius: number, colour: string, width: number) => void;
   shape: (shape: number, x: number, y: number, radius: number, fill: string) => void;
@@ -70,7 +70,7 @@ export class CanvasPen implements Pen {
     v: number,
     colour: string,
     width: number,
-    isDashed = false,
+    dash: readonly number[] = [],
   ): void {
     const context = this.#context;
     context.beginPath();
@@ -78,9 +78,9 @@ export class CanvasPen implements Pen {
     context.lineTo(u, v);
     context.lineWidth = width;
     context.strokeStyle = colour;
-    context.setLineDash(isDashed ? [5, 4] : []);
+    context.setLineDash([...dash]);
     context.stroke();
-    if (isDashed) context.setLineDash([]);
+    context.setLineDash([]);
   }
 
   ring(x: number, y: number, radius: number, colour: string, width: number): void {
@@ -139,11 +139,11 @@ export class SvgPen implements Pen {
     v: number,
     colour: string,
     width: number,
-    isDashed = false,
+    dash: readonly number[] = [],
   ): void {
     this.#parts.push(
       `<line x1="${short(x)}" y1="${short(y)}" x2="${short(u)}" y2="${short(v)}" stroke="${colour}" ` +
-        `stroke-width="${short(width)}"${isDashed ? ' stroke-dasharray="5 4"' : ""}/>`,
+        `stroke-width="${short(width)}"${dash.length ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`,
     );
   }
 

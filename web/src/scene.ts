@@ -2,6 +2,7 @@
 
 import type { Arrangement } from "./arrangement.ts";
 import { mixed, type Paint } from "./colours.ts";
+import { lineOf, N_PATTERNED } from "./lines.ts";
 import type { Look } from "./look.ts";
 import { placeNames, type Spot } from "./names.ts";
 import type { Network } from "./network.ts";
@@ -19,9 +20,10 @@ const LEAST_LETTER_PX = 6.5;
 const VEIL = 0.82;
 /** How far beyond its size a ring is drawn. */
 const RING = 1.35;
-const LEAST_TIE_PX = 1;
-/** Sigma's rectangles look this much thinner than their size. */
-const AS_ON_WEBGL = 0.6;
+export const LEAST_TIE_PX = 1;
+/** How wide a tie of thickness one is drawn in full size. */
+const TIE_PX = 0.6;
+const PAIR_DASH = [5, 4];
 
 /** Where graph coordinates lie on the canvas: x·scaleX + left, y·scaleY + top, in pixels. */
 export interface Frame {
@@ -133,13 +135,18 @@ function kept(x: number, room: number, width: number): number {
 
 /** The more ties, the fainter each, so that many of them do not make one grey. */
 export function tieColour(paint: Paint, nTies: number): string {
-  const crowd = Math.min(1, Math.max(0, Math.log2(nTies / 400) / 8));
-  return mixed(paint.ink, paint.ground, 0.76 + 0.15 * crowd);
+  const crowd = Math.min(1, Math.max(0, Math.log2(nTies / 200) / 6));
+  return mixed(paint.ink, paint.ground, 0.55 + 0.35 * crowd);
 }
 
 /** How thick a tie is: the logarithm of its strength. */
 export function thickness(weight: number, isByStrength: boolean): number {
   return isByStrength ? Math.min(5, 1.1 + Math.log2(1 + weight)) : 1.2;
+}
+
+/** How many pixels a thickness of one is now. */
+export function tiePx(frame: Frame): number {
+  return TIE_PX * frame.tieSize;
 }
 
 export function colourOf(look: Look, i: number): string {
@@ -153,7 +160,7 @@ function drawStress(pen: Pen, scene: Scene, stress: Stress): void {
   for (const t of stress.ties) drawTie(pen, scene, t, own);
   for (const [a, b] of stress.pairs) {
     const [one, other] = [spotOf(scene, a), spotOf(scene, b)];
-    if (one && other) pen.line(one.x, one.y, other.x, other.y, paint.accent, 1.4, true);
+    if (one && other) pen.line(one.x, one.y, other.x, other.y, paint.accent, 1.4, PAIR_DASH);
   }
   for (const t of stress.strong) drawTie(pen, scene, t, paint.accent, 1.6);
   for (let k = stress.actors.length - 1; k >= 0; k--) {
@@ -180,11 +187,12 @@ function drawTie(
   const other = placeOn(frame, arrangement.places, b);
   if (Math.max(one.x, other.x) < 0 || Math.min(one.x, other.x) > frame.width) return;
   if (Math.max(one.y, other.y) < 0 || Math.min(one.y, other.y) > frame.height) return;
-  const width = Math.max(
-    LEAST_TIE_PX,
-    AS_ON_WEBGL * thickness(network.weight[t] ?? 1, look.isByStrength) * frame.tieSize,
-  );
-  if (!Number.isNaN(one.x + other.x)) pen.line(one.x, one.y, other.x, other.y, colour, width * by);
+  if (Number.isNaN(one.x + other.x)) return;
+  const thick = thickness(network.weight[t] ?? 1, look.isByStrength);
+  const width = by * Math.max(LEAST_TIE_PX, thick * tiePx(frame));
+  const line = look.lines[lineOf(look.lines, network.relation[t] ?? 0)];
+  const dash = shown.ties.length <= N_PATTERNED ? line?.dash : [];
+  pen.line(one.x, one.y, other.x, other.y, colour, width, dash);
 }
 
 /** Return where an actor is on the canvas; null where it is not on it. */

@@ -1,51 +1,16 @@
-// The programs that draw on WebGL: each sector's shape, so that colour is never the only sign, and
-// ties; while a large map moves, they draw less.
+// The program that draws actors on WebGL: each sector's shape, so that colour is never the only sign.
 //
 // Every corner has an entry of its own in the buffers: to draw many small things as instances takes
 // a graphics card, and more so a processor in its place, several times as long. What has not
 // changed is not sent again.
 
 import type { Attributes } from "graphology-types";
-import {
-  EdgeLineProgram,
-  EdgeRectangleProgram,
-  NodeProgram,
-  type ProgramAttributeSpecification,
-  type ProgramInfo,
-} from "sigma/rendering";
-import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
+import { NodeProgram, type ProgramInfo } from "sigma/rendering";
+import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-
-import { SHAPES } from "./outlines.ts";
 
 /** While this is set, ties are left out and nobody is looked up by pointer. */
 export const motion = { isHeld: false };
-
-/** Which buffers hold what a program has now. */
-class Sent {
-  #version = 0;
-  readonly #of = new Map<WebGLBuffer, number>();
-
-  change(): void {
-    this.#version++;
-  }
-
-  /** Point the attributes to a buffer, and send it where it is not what it should be. */
-  bind(
-    { gl, buffer }: ProgramInfo,
-    attributes: readonly ProgramAttributeSpecification[],
-    bindOne: (attribute: ProgramAttributeSpecification, offset: number) => number,
-    array: Float32Array,
-  ): void {
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-    attributes.reduce((offset, attribute) => offset + bindOne(attribute, offset), 0);
-    if (this.#of.get(buffer) !== this.#version) {
-      gl.bufferData(gl.ARRAY_BUFFER, array, gl.DYNAMIC_DRAW);
-      this.#of.set(buffer, this.#version);
-    }
-    gl.bindBuffer(gl.ARRAY_BUFFER, null);
-  }
-}
 
 const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
 const { UNSIGNED_BYTE, FLOAT } = WebGLRenderingContext;
@@ -127,19 +92,14 @@ void main() {
   #endif
 }`;
 
-export function shapeNumber(shape: string): number {
-  return Math.max(
-    0,
-    SHAPES.findIndex((known) => known === shape),
-  );
-}
-
 export class ShapeProgram<
   N extends Attributes = Attributes,
   E extends Attributes = Attributes,
   G extends Attributes = Attributes,
 > extends NodeProgram<(typeof UNIFORMS)[number], N, E, G> {
-  readonly #sent = new Sent();
+  /** Counts what has changed, and what of it each buffer holds: one to draw, one to point at. */
+  #version = 0;
+  readonly #sent = new Map<WebGLBuffer, number>();
 
   getDefinition() {
     return {
@@ -179,17 +139,20 @@ export class ShapeProgram<
   }
 
   override process(nodeIndex: number, offset: number, data: NodeDisplayData): void {
-    this.#sent.change();
+    this.#version++;
     super.process(nodeIndex, offset, data);
   }
 
   override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(
-      program,
-      this.ATTRIBUTES,
-      (one, offset) => this.bindAttribute(one, program, offset),
-      this.array,
-    );
+    const { gl, buffer } = program;
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    let offset = 0;
+    for (const one of this.ATTRIBUTES) offset += this.bindAttribute(one, program, offset);
+    if (this.#sent.get(buffer) !== this.#version) {
+      gl.bufferData(gl.ARRAY_BUFFER, this.array, gl.DYNAMIC_DRAW);
+      this.#sent.set(buffer, this.#version);
+    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
   }
 
   override render(params: RenderParams): void {
@@ -209,93 +172,5 @@ export class ShapeProgram<
     gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
     gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, params.correctionRatio);
     gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
-  }
-}
-
-/** Ties with a thickness: sigma's rectangles, each corner for itself. */
-export class TieProgram extends EdgeRectangleProgram {
-  readonly #sent = new Sent();
-
-  override getDefinition() {
-    const { CONSTANT_ATTRIBUTES, CONSTANT_DATA: _, ATTRIBUTES, ...rest } = super.getDefinition();
-    return { ...rest, ATTRIBUTES: [...ATTRIBUTES, ...CONSTANT_ATTRIBUTES] } as never;
-  }
-
-  override processVisibleItem(
-    edgeIndex: number,
-    start: number,
-    source: NodeDisplayData,
-    target: NodeDisplayData,
-    data: EdgeDisplayData,
-  ): void {
-    let at = start;
-    for (const [along, aside] of CORNERS) {
-      super.processVisibleItem(edgeIndex, at, source, target, data);
-      at += this.ATTRIBUTES_ITEMS_COUNT;
-      [this.array[at - 2], this.array[at - 1]] = [along, aside];
-    }
-  }
-
-  override process(
-    edgeIndex: number,
-    offset: number,
-    source: NodeDisplayData,
-    target: NodeDisplayData,
-    data: EdgeDisplayData,
-  ): void {
-    this.#sent.change();
-    super.process(edgeIndex, offset, source, target, data);
-  }
-
-  override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(
-      program,
-      this.ATTRIBUTES,
-      (one, offset) => this.bindAttribute(one, program, offset),
-      this.array,
-    );
-  }
-
-  override render(params: RenderParams): void {
-    if (!motion.isHeld) super.render(params);
-  }
-}
-
-/** The six corners of two triangles: at which end of the tie, and on which side. */
-const CORNERS = [
-  [0, 1],
-  [0, -1],
-  [1, 1],
-  [1, 1],
-  [0, -1],
-  [1, -1],
-] as const;
-
-/** Ties one pixel wide, for very many. */
-export class ThinTieProgram extends EdgeLineProgram {
-  readonly #sent = new Sent();
-
-  override process(
-    edgeIndex: number,
-    offset: number,
-    source: NodeDisplayData,
-    target: NodeDisplayData,
-    data: EdgeDisplayData,
-  ): void {
-    this.#sent.change();
-    super.process(edgeIndex, offset, source, target, data);
-  }
-
-  override bindProgram(program: ProgramInfo): void {
-    this.#sent.bind(
-      program,
-      this.ATTRIBUTES,
-      (one, offset) => this.bindAttribute(one, program, offset),
-      this.array,
-    );
-  }
-
-  override render(params: RenderParams): void {
-    if (!motion.isHeld) super.render(params);
   }
 }

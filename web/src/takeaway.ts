@@ -1,10 +1,11 @@
 // The picture to take away: what is seen now, with title, legend, date and source, as PNG, SVG, PDF.
 
-import { PAPER } from "./colours.ts";
+import { PAPER, type Paint } from "./colours.ts";
 import type { Desk } from "./desk.ts";
 import { download } from "./dom.ts";
 import { circleColour } from "./facets.ts";
-import { entriesOf } from "./legend.ts";
+import { entriesOf, linesShown, notesOf } from "./legend.ts";
+import { N_PATTERNED } from "./lines.ts";
 import { shapeNumber } from "./look.ts";
 import { CanvasPen, shifted, SvgPen, type Pen } from "./pen.ts";
 import type { Picture } from "./picture.ts";
@@ -15,6 +16,7 @@ import { dateSentence } from "./timeline.ts";
 const MARGIN = 28;
 const HEAD = 62;
 const LINE = 20;
+const STROKE = 34;
 const TIMES = 2;
 const MIN_WIDTH = 640;
 const PDF = "/api/v1/network/picture.pdf";
@@ -83,51 +85,69 @@ function titleOf({ view, network }: Desk): string {
 }
 
 /** The sentences below the picture: how much of what is shown, on which date, from where. */
-export function footOf({ view, network, shown, words, circles }: Desk): string[] {
+export function footOf(desk: Desk): string[] {
+  const { view, network, shown, words } = desk;
   const isCut = shown.nMatching > shown.actors.length;
   const counts = { shown: shown.actors.length, total: network.n, ties: shown.ties.length };
-  const isByCircle = view.colour === "circle" && circles !== null;
+  const size = t("map_foot_size", { measure: words.measures[view.size] ?? view.size });
   const day = new Date().toISOString().slice(0, 10);
   return [
     t(isCut ? "map_shown_most" : "map_shown", counts),
-    [
-      t(isByCircle ? "map_legend_circles" : "map_legend_sectors"),
-      t("map_foot_size", { measure: words.measures[view.size] ?? view.size }),
-      t(view.isByStrength ? "map_legend_strength" : "map_legend_alike"),
-    ].join(" "),
+    [...notesOf(desk), size].join(" "),
     t("map_source", { date: dateSentence(view.year), day, version: network.version.slice(0, 12) }),
   ];
+}
+
+/** What the legend of a sheet explains, and how it is drawn around a point. */
+interface Sign {
+  label: string;
+  width: number;
+  draw: (pen: Pen, x: number, y: number, paint: Paint) => void;
 }
 
 interface Layout {
   width: number;
   height: number;
-  entries: { x: number; y: number; label: string; colour: string; shape: number }[];
+  entries: { x: number; y: number; sign: Sign }[];
   foot: { text: string; y: number }[];
 }
 
 function sizeOf(scene: Scene, desk: Desk, picture: Picture): Layout {
   const width = Math.max(MIN_WIDTH, scene.frame.width + 2 * MARGIN);
-  const isByCircle = desk.view.colour === "circle" && desk.circles !== null;
-  let [x, y] = [MARGIN, HEAD + scene.frame.height + 1.6 * LINE];
-  const entries = entriesOf(desk).map(({ value, label }) => {
-    const room = 26 + picture.widthOf(label) + 18;
-    if (x + room > width - MARGIN) [x, y] = [MARGIN, y + LINE];
-    const entry = {
-      x,
-      y,
-      label,
-      colour: isByCircle ? circleColour(Number(value)) : (desk.words.colours[value] ?? ""),
-      shape: isByCircle ? 0 : shapeNumber(desk.words.shapes[value] ?? ""),
-    };
-    x += room;
-    return entry;
-  });
+  const entries: Layout["entries"] = [];
+  let y = HEAD + scene.frame.height + 0.6 * LINE;
+  for (const signs of [coloursOf(desk), linesOf(desk)]) {
+    let x = width;
+    for (const sign of signs) {
+      const room = sign.width + 10 + picture.widthOf(sign.label) + 18;
+      if (x + room > width - MARGIN) [x, y] = [MARGIN, y + LINE];
+      entries.push({ x, y, sign });
+      x += room;
+    }
+  }
   const lines = footOf(desk).flatMap((text) =>
     wrapped(text, width - 2 * MARGIN, (one) => picture.widthOf(one)),
   );
   const foot = lines.map((text, k) => ({ text, y: y + (k + 1.4) * LINE }));
   return { width, height: y + (lines.length + 2) * LINE, entries, foot };
+}
+
+function coloursOf(desk: Desk): Sign[] {
+  const isByCircle = desk.view.colour === "circle" && desk.circles !== null;
+  return entriesOf(desk).map(({ value, label }) => {
+    const colour = isByCircle ? circleColour(Number(value)) : (desk.words.colours[value] ?? "");
+    const shape = isByCircle ? 0 : shapeNumber(desk.words.shapes[value] ?? "");
+    return { label, width: 16, draw: (pen, x, y) => pen.shape(shape, x + 8, y, 6, colour) };
+  });
+}
+
+function linesOf(desk: Desk): Sign[] {
+  if (desk.shown.ties.length > N_PATTERNED) return [];
+  return linesShown(desk).map(({ label, dash }) => ({
+    label,
+    width: STROKE,
+    draw: (pen, x, y, { ink }) => pen.line(x, y, x + STROKE, y, ink, 1.4, dash),
+  }));
 }
 
 function drawSheet(
@@ -148,9 +168,9 @@ function drawSheet(
   pen.rect(left + frame.width, 0, left, height, paint.ground);
   pen.rect(0, HEAD + frame.height, width, height - HEAD - frame.height, paint.ground);
   pen.text(titleOf(desk), MARGIN, 38, { size: 19, colour: paint.ink, isBold: true });
-  for (const { x, y, label, colour, shape } of entries) {
-    pen.shape(shape, x + 8, y - 4, 6, colour);
-    pen.text(label, x + 22, y, { size: 12.5, colour: paint.ink });
+  for (const { x, y, sign } of entries) {
+    sign.draw(pen, x, y - 4, paint);
+    pen.text(sign.label, x + sign.width + 6, y, { size: 12.5, colour: paint.ink });
   }
   for (const { text, y } of foot) pen.text(text, MARGIN, y, { size: 12, colour: paint.muted });
   return layout;
