@@ -6,6 +6,7 @@ import { byColumn } from "../../web/src/columns.ts";
 import { countFacets } from "../../web/src/counts.ts";
 import { arrange, fraction, N_CORE, seedsOf, type Job } from "../../web/src/force.ts";
 import { History } from "../../web/src/history.ts";
+import { digest, isWritable, packed, unpacked, type Everyone } from "../../web/src/ids.ts";
 import { isInside } from "../../web/src/lasso.ts";
 import { sampleValues } from "../../web/src/legend.ts";
 import { circlesOf, lookOf, N_CIRCLES, sizeOf, type Words } from "../../web/src/look.ts";
@@ -19,7 +20,7 @@ import { bridgesShown, solePairs, stressOf } from "../../web/src/stress.ts";
 import { quoted } from "../../web/src/table.ts";
 import { wrapped } from "../../web/src/takeaway.ts";
 import { fill, grouped } from "../../web/src/text.ts";
-import { digest, PLAIN, readView, resolved, writeView, type View } from "../../web/src/view.ts";
+import { PLAIN, readView, resolved, writeView, type View } from "../../web/src/view.ts";
 
 // The page that the modules read: a Chinese one, whose texts are their keys.
 Object.assign(globalThis, {
@@ -156,21 +157,68 @@ test("a view survives the address, whatever is in it", () => {
   assert.deepEqual([...(readView("?sector=").sectors ?? ["all"])], []);
 });
 
-test("long lists are written short and come back as they were", () => {
-  const everybody = Array.from({ length: 3000 }, (_, i) => `actor-with-a-long-id-${i}`);
-  const some = everybody.filter((_, i) => i % 3 === 0);
+/** So many actors, as an address knows them. */
+function everyoneOf(n: number, version = "0123456789abcdef"): Everyone {
+  const ids = Array.from({ length: n }, (_, i) => `actor-with-a-long-id-${i}`);
+  const places = new Map(ids.map((id, i) => [id, i]));
+  return { ids, version, at: (id) => places.get(id) ?? -1 };
+}
+
+test("long lists are written short and come back as they were, also after the data have changed", () => {
+  const everyone = everyoneOf(3000);
+  const some = everyone.ids.filter((_, i) => i % 7 === 0);
   const pinned = new Map(some.slice(0, 50).map((id, i) => [id, [i, 1 - i] as const]));
-  const address = writeView(view({ picked: some, pinned }));
-  assert.ok(address.length < 8500, String(address.length));
-  const back = resolved(readView(address), everybody);
+  const address = writeView(view({ picked: some, pinned }), everyone);
+  assert.ok(address.length < 5500, String(address.length));
+  const later = everyoneOf(3100, "another");
+  const { view: back, nLost } = resolved(readView(address), later);
+  assert.equal(nLost, 0);
   assert.deepEqual(back.picked, some);
   assert.deepEqual([...back.pinned], [...pinned]);
-  assert.equal(new Set(everybody.map(digest)).size, everybody.length);
+});
+
+test("digests tell a hundred thousand apart", () => {
+  const { ids } = everyoneOf(100_000);
+  assert.equal(new Set(ids.map(digest)).size, ids.length);
+});
+
+test("very many are written by position, and said to be lost once the data have changed", () => {
+  const everyone = everyoneOf(20_000);
+  const next = randomly(5);
+  const hidden = everyone.ids.filter(() => next() < 0.4);
+  const address = writeView(view({ hidden: [...hidden, "of-another-year"] }), everyone);
+  assert.ok(address.length < 3600, String(address.length));
+  const { view: back, nLost } = resolved(readView(address), everyone, ["of-another-year"]);
+  assert.deepEqual(new Set(back.hidden), new Set([...hidden, "of-another-year"]));
+  assert.equal(nLost, 0);
+  const later = resolved(readView(address), everyoneOf(20_000, "another"));
+  assert.deepEqual([later.view.hidden, later.nLost], [[], hidden.length]);
+});
+
+test("a list that no address can hold is left out, and that can be asked", () => {
+  const everyone = everyoneOf(100_000);
+  const next = randomly(7);
+  const hidden = everyone.ids.filter(() => next() < 0.4);
+  assert.equal(isWritable(hidden, everyone), false);
+  assert.equal(writeView(view({ hidden }), everyone), "");
+  assert.equal(isWritable(hidden.slice(0, 5000), everyone), true);
+});
+
+test("packed numbers come back, and take about their entropy, or a bit each", () => {
+  const next = randomly(11);
+  for (const [n, share] of [[1, 1], [70, 0.5], [1000, 1], [20_000, 0.01], [20_000, 0.5], [20_000, 0.95]] as const) {
+    const numbers = Uint32Array.from({ length: n }, (_, i) => i).filter(() => next() < share);
+    const text = packed(numbers);
+    assert.deepEqual(unpacked(text), [...numbers]);
+    const entropy = share === 1 ? 0 : -share * Math.log2(share) - (1 - share) * Math.log2(1 - share);
+    assert.ok(6 * text.length < 1.1 * Math.max(entropy * n, numbers.length) + 40, `${n} ${share}`);
+  }
+  assert.deepEqual(unpacked(packed(Uint32Array.of(4_000_000_000))), [4_000_000_000]);
 });
 
 test("who is not there any more is left out of a view", () => {
   const old = view({ selected: "gone", to: "a", picked: ["a", "gone"], hidden: ["gone"], expanded: [{ id: "gone", n: null }] });
-  const now = resolved(old, ["a", "b"]);
+  const { view: now } = resolved(old, { ids: ["a", "b"], version: "", at: (id) => ["a", "b"].indexOf(id) });
   assert.deepEqual([now.selected, now.to, now.picked, now.hidden, now.expanded], [null, null, ["a"], [], []]);
 });
 

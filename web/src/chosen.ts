@@ -11,11 +11,11 @@ import {
 } from "./desk.ts";
 import { button, element, refill, tag } from "./dom.ts";
 import { suggest } from "./finder.ts";
+import { isWritable } from "./ids.ts";
 import { hiddenPartners, N_FIRST_PARTNERS, N_SUPERNODE } from "./show.ts";
 import type { Source } from "./source.ts";
 import { bridgesShown, N_PAIRS, solePairs, tiesAmong } from "./stress.ts";
 import { grouped, t } from "./text.ts";
-import { MOST_IN_ADDRESS } from "./view.ts";
 import type { PartnerTie } from "./wire.ts";
 
 const N_LISTED = 40;
@@ -249,7 +249,7 @@ export class Chosen {
   }
 
   #group(picked: number[]): HTMLElement[] {
-    const { network, shown, words } = this.#desk;
+    const { network, whole, shown, view, words } = this.#desk;
     const isIn = new Set(picked);
     const seen = picked.filter((i) => shown.isShown[i]);
     const nTies = tiesAmong(network, shown, isIn).length;
@@ -273,8 +273,7 @@ export class Chosen {
     parts.push(tag("p", t("map_group_ties", { n: nTies, pairs: grouped(nPairs) })));
     if (seen.length < picked.length)
       parts.push(tag("p", t("map_group_unseen", { n: picked.length - seen.length }), "fine"));
-    if (picked.length > MOST_IN_ADDRESS)
-      parts.push(tag("p", t("map_not_in_address", { n: MOST_IN_ADDRESS }), "fine"));
+    if (!isWritable(view.picked, whole)) parts.push(tag("p", t("map_picked_not_kept"), "fine"));
     parts.push(this.#groupTools(picked));
     const list = tag("ul");
     const order = [...picked].sort((a, b) => (network.degree[b] ?? 0) - (network.degree[a] ?? 0));

@@ -2,6 +2,7 @@
 
 import type { Desk } from "./desk.ts";
 import { button, element, tag } from "./dom.ts";
+import { isWritable } from "./ids.ts";
 import { N_MOST } from "./show.ts";
 import type { Stage } from "./stage.ts";
 import { t } from "./text.ts";
@@ -57,7 +58,7 @@ export class Controls {
 
   /** Show what is chosen, and how much is shown of how much. */
   show(): void {
-    const { view, network } = this.#desk;
+    const { view, network, whole } = this.#desk;
     element<HTMLSelectElement>("layout").value = view.layout;
     element<HTMLSelectElement>("colour").value = view.colour;
     element<HTMLSelectElement>("size").value = view.size;
@@ -70,7 +71,9 @@ export class Controls {
     element<HTMLButtonElement>("undo").disabled = !this.#deeds.canUndo();
     element<HTMLButtonElement>("redo").disabled = !this.#deeds.canRedo();
     element("hidden-ones").hidden = !view.hidden.some((id) => network.at(id) >= 0);
-    element("hidden-count").textContent = t("map_hidden", { n: view.hidden.length });
+    const hidden = [t("map_hidden", { n: view.hidden.length })];
+    if (!isWritable(view.hidden, whole)) hidden.push(t("map_hidden_not_kept"));
+    element("hidden-count").textContent = hidden.join(" ");
     this.#showCount();
   }
 

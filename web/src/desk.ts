@@ -11,6 +11,8 @@ import type { IntroductionPath, Text } from "./wire.ts";
 export interface Desk {
   readonly words: Words;
   readonly network: Network;
+  /** Everything on record, whatever the date that is looked at. */
+  readonly whole: Network;
   readonly view: View;
   readonly shown: Shown;
   readonly look: Look;

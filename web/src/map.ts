@@ -44,6 +44,7 @@ class MapPage implements Desk {
   readonly #values = new Map<string, Values>();
   readonly #pinsOf = new Map<Layout, View["pinned"]>();
   network!: Network;
+  whole!: Network;
   shown!: Shown;
   look!: Look;
   view: View = readView(location.search || (this.#root.dataset["query"] ?? ""));
@@ -60,11 +61,11 @@ class MapPage implements Desk {
     this.#root.hidden = false;
     this.#root.classList.toggle("is-shared", isShared());
     this.#stage.wait(t("map_loading"));
-    let whole: Network;
+    let nLost: number;
     try {
-      whole = await this.#source.network(null);
-      this.network = this.view.year === null ? whole : await this.#source.network(this.view.year);
-      this.view = resolved(this.view, [...new Set([...whole.ids, ...this.network.ids])]);
+      this.whole = await this.#source.network(null);
+      this.network = await this.#source.network(this.view.year);
+      ({ view: this.view, nLost } = resolved(this.view, this.whole, this.network.ids));
       if (!(this.view.size in this.words.measures)) this.view = { ...this.view, size: PLAIN.size };
       await this.#fetch();
     } catch (error) {
@@ -76,7 +77,7 @@ class MapPage implements Desk {
     this.#work();
     this.#finder.show();
     if (this.view.find) await this.#finder.find(this.view.find);
-    if (hasWebgl()) await this.#draw(whole);
+    if (hasWebgl()) await this.#draw();
     else {
       this.#stage.wait(t("map_no_webgl"));
       this.#root.classList.add("without-picture");
@@ -87,6 +88,7 @@ class MapPage implements Desk {
       this.#show();
     }
     this.#writeAddress();
+    if (nLost) this.say(t("map_lost", { n: nLost }));
     this.#root.dataset["ready"] = "true";
     void this.#later();
   }
@@ -111,7 +113,7 @@ class MapPage implements Desk {
     const id = i < 0 ? null : this.network.id(i);
     if (!isAdding || id === null) {
       // An address that names somebody leads to them; one copied now leads to what is seen now.
-      if (id !== null) this.view = { ...this.view, camera: this.#stage.picture?.camera ?? null };
+      if (id !== null) this.view = { ...this.view, camera: this.#stage.picture?.lens.camera ?? null };
       this.change({ selected: id, to: null, picked: [], stressed: id ? this.view.stressed : null });
       return;
     }
@@ -219,7 +221,7 @@ class MapPage implements Desk {
       () => this.#step("redo"),
     );
     this.#show();
-    if (this.view.camera) picture.look(this.view.camera);
+    if (this.view.camera) picture.lens.look(this.view.camera);
     else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);
   }
 
@@ -274,7 +276,7 @@ class MapPage implements Desk {
   }
 
   async #arrangeAnew(): Promise<void> {
-    await this.#stage.arrangeAnew(await this.#source.network(null));
+    await this.#stage.arrangeAnew(this.whole);
     this.change({ pinned: new Map(), camera: null });
   }
 

@@ -27,6 +27,7 @@ export class Stage {
   #places: Float32Array | null = null;
   #extent: Extent | null = null;
   #drawn = "";
+  #hidden: readonly string[] = [];
 
   /** `worker` is the address of the script that arranges. */
   constructor(desk: Desk, worker: string) {
@@ -103,6 +104,7 @@ export class Stage {
         to: null,
         stressed: null,
         picked: [],
+        hidden: [],
         camera: null,
       }),
       shown.actors.length,
@@ -110,10 +112,10 @@ export class Stage {
       shown.centre,
       network.version,
     ].join(" ");
-    if (drawn !== this.#drawn) {
+    if (drawn !== this.#drawn || view.hidden !== this.#hidden) {
       const isForce = view.layout === "force";
       const isOther = !this.#drawn || layoutOf(this.#drawn) !== layoutOf(drawn) || !isForce;
-      this.#drawn = drawn;
+      [this.#drawn, this.#hidden] = [drawn, view.hidden];
       const arrangement = this.#arrangement();
       const extent =
         (isForce ? this.#extent : null) ??

@@ -1,5 +1,17 @@
 // What a person has chosen to see, and the address that says the same.
 
+import {
+  decoded,
+  digest,
+  encoded,
+  isDigest,
+  readId,
+  readIds,
+  resolvedIds,
+  writeIds,
+  type Everyone,
+} from "./ids.ts";
+
 export const LAYOUTS = ["force", "columns", "areas", "rings"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 export type Colour = "sector" | "circle";
@@ -74,14 +86,8 @@ const FACETS = {
   relations: "relation",
   circles: "circle",
 } as const;
-/** Longer lists of ids are written as digests of five characters each. */
-const LONG_LIST = 400;
-/** Longer ones no server takes; the page says so. */
-export const MOST_IN_ADDRESS = 3000;
-const DIGEST_LENGTH = 5;
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Read a view from an address; digests of ids stay until `resolved`. */
+/** Read a view from an address; what stands for ids stays until `resolved`. */
 export function readView(search: string): View {
   const given = new URLSearchParams(search);
   const some = (name: string): ReadonlySet<string> | null => {
@@ -111,8 +117,8 @@ export function readView(search: string): View {
     selected: given.get("select"),
     to: given.get("to"),
     stressed: (["bridges", "sole"] as const).find((one) => one === given.get("mark")) ?? null,
-    picked: list("pick").map(decoded),
-    hidden: list("hide").map(decoded),
+    picked: readIds(given.get("pick")),
+    hidden: readIds(given.get("hide")),
     pinned: new Map(list("pin").flatMap(readPin)),
     expanded: list("open").map((part) => {
       const [id = "", n = ""] = part.split("*");
@@ -125,15 +131,18 @@ export function readView(search: string): View {
   };
 }
 
-/** Return the query string of a view; what is as it is by default is left out. */
-export function writeView(view: View): string {
+/**
+ * Return the query string of a view; what is as it is by default is left out, and so are lists of
+ * which `writeIds` says that they are too long.
+ */
+export function writeView(view: View, everyone: Everyone | null = null): string {
   const parts: string[] = [];
-  const put = (name: string, value: string): void => {
-    parts.push(`${name}=${value}`);
+  const put = (name: string, value: string | null): void => {
+    if (value) parts.push(`${name}=${value}`);
   };
   for (const [facet, name] of Object.entries(FACETS) as [keyof typeof FACETS, string][]) {
     const chosen = view[facet];
-    if (chosen) put(name, [...chosen].sort().map(encodeURIComponent).join(","));
+    if (chosen) parts.push(`${name}=${[...chosen].sort().map(encodeURIComponent).join(",")}`);
   }
   if (view.area) put("area", encodeURIComponent(view.area).replaceAll("%2F", "/"));
   if (view.year !== null) put("year", String(view.year));
@@ -147,13 +156,11 @@ export function writeView(view: View): string {
   if (view.selected) put("select", encodeURIComponent(view.selected));
   if (view.to) put("to", encodeURIComponent(view.to));
   if (view.stressed) put("mark", view.stressed);
-  if (view.picked.length && fits(view.picked)) put("pick", writeIds(view.picked));
-  if (view.hidden.length && fits(view.hidden)) put("hide", writeIds(view.hidden));
-  if (view.pinned.size) {
-    const names = writeIds([...view.pinned.keys()]).split(",");
-    const spots = [...view.pinned.values()].map(([x, y]) => `${Math.round(x)}:${Math.round(y)}`);
-    put("pin", names.map((id, k) => `${id}:${spots[k] ?? ""}`).join(","));
-  }
+  put("pick", writeIds(view.picked, everyone));
+  put("hide", writeIds(view.hidden, everyone));
+  const spots = [...view.pinned.values()].map(([x, y]) => `${Math.round(x)}:${Math.round(y)}`);
+  const pinned = writeIds([...view.pinned.keys()], null)?.split(",");
+  if (spots.length && pinned) put("pin", pinned.map((id, k) => `${id}:${spots[k]}`).join(","));
   if (view.expanded.length)
     put("open", view.expanded.map(({ id, n }) => `${encoded(id)}*${n ?? "all"}`).join(","));
   if (view.camera) {
@@ -163,26 +170,38 @@ export function writeView(view: View): string {
   return parts.length ? `?${parts.join("&")}` : "";
 }
 
-/** Return a view in which digests are ids again, and whoever is not there is left out. */
-export function resolved(view: View, ids: readonly string[]): View {
+/**
+ * Return a view with ids in place of what stands for them, without whoever is not there, and how
+ * many could not be told because the data have changed.
+ *
+ * `others` are ids of which `everyone` does not know, as on another date.
+ */
+export function resolved(
+  view: View,
+  everyone: Everyone,
+  others: readonly string[] = [],
+): { view: View; nLost: number } {
+  const known = new Set([...everyone.ids, ...others]);
   const lists = [view.picked, view.hidden, [...view.pinned.keys()]];
-  const needsDigests = lists.some((list) => list.some((id) => id.startsWith("~")));
-  const byDigest = needsDigests ? new Map(ids.map((id) => [digest(id), id])) : null;
-  const known = new Set(ids);
-  const whole = (id: string): string[] => {
-    const found = id.startsWith("~") ? byDigest?.get(id.slice(1)) : id;
-    return found !== undefined && known.has(found) ? [found] : [];
+  const needsDigests = lists.some((list) => list.some(isDigest));
+  const byDigest = new Map(needsDigests ? [...known].map((id) => [digest(id), id]) : []);
+  let nLost = 0;
+  const whole = (parts: readonly string[]): string[] => {
+    const found = resolvedIds(parts, everyone, byDigest);
+    nLost += found.nLost;
+    return found.ids.filter((id) => known.has(id));
   };
   const one = (id: string | null): string | null => (id !== null && known.has(id) ? id : null);
-  return {
+  const now = {
     ...view,
     selected: one(view.selected),
     to: one(view.selected) && one(view.to),
-    picked: view.picked.flatMap(whole),
-    hidden: view.hidden.flatMap(whole),
-    pinned: new Map([...view.pinned].flatMap(([id, spot]) => whole(id).map((i) => [i, spot]))),
+    picked: whole(view.picked),
+    hidden: whole(view.hidden),
+    pinned: new Map([...view.pinned].flatMap(([id, spot]) => whole([id]).map((i) => [i, spot]))),
     expanded: view.expanded.filter(({ id }) => known.has(id)),
   };
+  return { view: now, nLost };
 }
 
 /** Whether two views show the same but for the camera. */
@@ -193,45 +212,8 @@ export function isSame(a: View, b: View): boolean {
   );
 }
 
-/** Return a digest of 30 bits as five characters (FNV-1a, folded). */
-export function digest(id: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) {
-    hash ^= id.charCodeAt(i);
-    hash = Math.imul(hash, 0x01000193);
-  }
-  let rest = ((hash >>> 0) ^ ((hash >>> 30) & 3)) & 0x3fffffff;
-  let text = "";
-  for (let k = 0; k < DIGEST_LENGTH; k++) {
-    text += DIGITS[rest & 63] ?? "";
-    rest >>>= 6;
-  }
-  return text;
-}
-
-function fits(ids: readonly string[]): boolean {
-  return ids.length <= MOST_IN_ADDRESS;
-}
-
-function writeIds(ids: readonly string[]): string {
-  const plain = ids.map(encoded).join(",");
-  return plain.length <= LONG_LIST ? plain : ids.map((id) => `~${digest(id)}`).join(",");
-}
-
 function readPin(part: string): [string, readonly [number, number]][] {
   const [id = "", x, y] = part.split(":");
   const spot = [Number(x), Number(y)] as const;
-  return spot.every(Number.isFinite) ? [[decoded(id), spot]] : [];
-}
-
-/** Encode what separates parts of a list; read back by `decoded` after the address is decoded. */
-function encoded(value: string): string {
-  const inner = value.replace(/[%,:*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return encodeURIComponent(inner);
-}
-
-function decoded(value: string): string {
-  return value.replace(/%([0-9A-F]{2})/g, (_, code: string) =>
-    String.fromCharCode(parseInt(code, 16)),
-  );
+  return spot.every(Number.isFinite) ? [[readId(id), spot]] : [];
 }
