@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { byArea, fitted } from "../../web/src/areas.ts";
+import { arranged } from "../../web/src/arranged.ts";
 import { byColumn } from "../../web/src/columns.ts";
+import { rowsOf, textAt, textsOf } from "../../web/src/compact.ts";
 import { countFacets } from "../../web/src/counts.ts";
 import { arrange, fraction, N_CORE, seedsOf, type Job } from "../../web/src/force.ts";
 import { History } from "../../web/src/history.ts";
 import { digest, isWritable, packed, unpacked, type Everyone } from "../../web/src/ids.ts";
 import { isInside } from "../../web/src/lasso.ts";
 import { sampleValues } from "../../web/src/legend.ts";
+import { lineOf, linesOf } from "../../web/src/lines.ts";
 import { circlesOf, lookOf, N_CIRCLES, sizeOf, type Words } from "../../web/src/look.ts";
 import { placeNames } from "../../web/src/names.ts";
-import { isWithin, Network, rowsOf } from "../../web/src/network.ts";
+import { isWithin, Network } from "../../web/src/network.ts";
 import { cornersOf } from "../../web/src/outlines.ts";
 import { SvgPen } from "../../web/src/pen.ts";
 import { around } from "../../web/src/rings.ts";
@@ -82,7 +85,7 @@ function networkOf(actors: Drawn[], ties: [number, number, number?, number?][], 
     total: actors.length,
     snapshot: { version: "v" },
   };
-  return new Network(columns, words);
+  return Network.of(columns, words);
 }
 
 /** A community with two partners, and a volunteer team apart. */
@@ -158,10 +161,10 @@ test("a view survives the address, whatever is in it", () => {
 });
 
 /** So many actors, as an address knows them. */
-function everyoneOf(n: number, version = "0123456789abcdef"): Everyone {
+function everyoneOf(n: number, version = "0123456789abcdef"): Everyone & { ids: string[] } {
   const ids = Array.from({ length: n }, (_, i) => `actor-with-a-long-id-${i}`);
   const places = new Map(ids.map((id, i) => [id, i]));
-  return { ids, version, at: (id) => places.get(id) ?? -1 };
+  return { ids, n, version, id: (i) => ids[i] ?? "", at: (id) => places.get(id) ?? -1 };
 }
 
 test("long lists are written short and come back as they were, also after the data have changed", () => {
@@ -188,7 +191,8 @@ test("very many are written by position, and said to be lost once the data have 
   const hidden = everyone.ids.filter(() => next() < 0.4);
   const address = writeView(view({ hidden: [...hidden, "of-another-year"] }), everyone);
   assert.ok(address.length < 3600, String(address.length));
-  const { view: back, nLost } = resolved(readView(address), everyone, ["of-another-year"]);
+  const other = { n: 1, version: "", id: () => "of-another-year", at: (id: string) => (id === "of-another-year" ? 0 : -1) };
+  const { view: back, nLost } = resolved(readView(address), everyone, other);
   assert.deepEqual(new Set(back.hidden), new Set([...hidden, "of-another-year"]));
   assert.equal(nLost, 0);
   const later = resolved(readView(address), everyoneOf(20_000, "another"));
@@ -218,7 +222,8 @@ test("packed numbers come back, and take about their entropy, or a bit each", ()
 
 test("who is not there any more is left out of a view", () => {
   const old = view({ selected: "gone", to: "a", picked: ["a", "gone"], hidden: ["gone"], expanded: [{ id: "gone", n: null }] });
-  const { view: now } = resolved(old, { ids: ["a", "b"], version: "", at: (id) => ["a", "b"].indexOf(id) });
+  const two = networkOf([{ id: "a" }, { id: "b" }], []);
+  const { view: now } = resolved(old, two);
   assert.deepEqual([now.selected, now.to, now.picked, now.hidden, now.expanded], [null, null, ["a"], [], []]);
 });
 
@@ -254,6 +259,37 @@ test("rows hold each tie twice, beside its partner", () => {
   assert.equal(seen.size, network.m);
   assert.equal(small.tieBetween(1, 2), -1);
   assert.deepEqual(rowsOf(0, new Uint32Array(), new Uint32Array()).start, new Uint32Array(1));
+});
+
+test("texts lie one after another, and an id is found whatever the order", () => {
+  const texts = textsOf(["", "ab", "社区", "", "c"]);
+  assert.deepEqual([0, 1, 2, 3, 4].map((k) => textAt(texts, k)), ["", "ab", "社区", "", "c"]);
+  for (const list of [["a", "b", "ba", "社"], ["b", "社", "a", "ba"], []]) {
+    const network = networkOf(list.map((id) => ({ id })), []);
+    list.forEach((id, i) => assert.equal(network.at(id), i));
+    for (const id of ["", "aa", "c", "社区", null]) assert.equal(network.at(id), -1);
+  }
+});
+
+test("the most tied come first, of equals the first", () => {
+  const network = randomNetwork(200, 500, 3);
+  const expected = Array.from({ length: 200 }, (_, i) => i).sort(
+    (a, b) => (network.degree[b] ?? 0) - (network.degree[a] ?? 0) || a - b,
+  );
+  assert.deepEqual([...network.order], expected);
+});
+
+test("whoever was placed is kept as a text, and placed there again", () => {
+  const { ids, source, target, order } = randomNetwork(30, 60, 41);
+  const request = { ids, source, target, order, kept: "", proportion: 1.4 };
+  const first = arranged(request, () => undefined);
+  const again = arranged({ ...request, kept: first.kept }, () => assert.fail("nothing was to be done"));
+  assert.deepEqual(again, first);
+  const fewer = textsOf(["n3", "new"]);
+  const pair = { ids: fewer, source: Uint32Array.of(0), target: Uint32Array.of(1), order: Uint32Array.of(0, 1) };
+  const later = arranged({ ...request, ...pair, kept: first.kept }, () => undefined);
+  assert.deepEqual(later.places.slice(0, 2), first.places.slice(6, 8));
+  assert.ok(later.kept.startsWith(first.kept.split("\n\n")[0] ?? ""));
 });
 
 test("filters cut actors by sector, kind and area, and ties by relation", () => {
@@ -328,6 +364,24 @@ test("facet counts are what choosing that one alone would show", () => {
     assert.equal(counts.circles.get(circle) ?? 0, show(network, view({ ...chosen, circles: new Set([circle]) }), circles).nMatching);
   for (const relation of network.relations)
     assert.equal(counts.relations.get(relation), show(network, view({ ...chosen, relations: new Set([relation]) }), circles).ties.length);
+});
+
+test("relations share a pattern by group, and have their own once few are ticked", () => {
+  const both = networkOf([{ id: "a" }, { id: "b" }, { id: "c" }], [[0, 1, 1], [0, 2, 3]]);
+  const grouped: Words = {
+    ...words,
+    lines: [{ label: "钱和事", relations: ["FUNDS", "SERVES"], dash: [8, 3] }],
+  };
+  assert.deepEqual(linesOf(both, PLAIN, grouped), [
+    { label: "钱和事", relations: ["FUNDS", "SERVES"], bits: 3, dash: [8, 3] },
+  ]);
+  assert.deepEqual(linesOf(both, view({ relations: new Set(["SERVES"]) }), grouped), [
+    { label: "服务", relations: ["SERVES"], bits: 2, dash: [8, 3] },
+  ]);
+  const single = linesOf(both, PLAIN, words);
+  assert.deepEqual(single.map(({ relations, dash }) => [...relations, ...dash]), [["FUNDS"], ["SERVES", 8, 3]]);
+  // A tie of both kinds has the line of the first; one of neither, too.
+  assert.deepEqual([1, 2, 3, 0].map((bits) => lineOf(single, bits)), [0, 1, 0, 0]);
 });
 
 test("pairs that meet only at one actor are those that a plain search finds", () => {

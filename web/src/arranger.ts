@@ -1,10 +1,11 @@
-// Keeps where everyone stands by force, and asks the worker where it is not known.
+// Keeps where everyone stands by force, and has it worked out where that is not known.
 
-import type { Job } from "./force.ts";
-import { seedsOf } from "./force.ts";
-import { forget, recall, remember, round, type Known } from "./known.ts";
+import { forget, placesOf, readKnown, recall, remember } from "./known.ts";
 import type { Network } from "./network.ts";
-import type { Told } from "./worker.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** What is kept of more actors than this is read beside the page. */
+const N_AT_ONCE = 2000;
 
 export interface Hearing {
   /** How far it is, 0 to 1. */
@@ -14,88 +15,38 @@ export interface Hearing {
 }
 
 export class Arranger {
-  readonly #address: string;
+  readonly #workshop: Workshop;
   readonly #proportion: () => number;
-  #known: Known = recall();
+  #kept = recall();
 
-  /** `address` is where the worker's script is; `proportion` is width to height of the canvas. */
-  constructor(address: string, proportion: () => number) {
-    this.#address = address;
+  /** `proportion` is width to height of the canvas. */
+  constructor(workshop: Workshop, proportion: () => number) {
+    this.#workshop = workshop;
     this.#proportion = proportion;
   }
 
   /** Return a place for every actor; those that had one keep it. */
   async arrange(network: Network, hearing: Hearing): Promise<Float32Array> {
-    const known = this.#placesOf(network);
-    if (!known.some(Number.isNaN)) return known;
-    const hasAny = known.some((value) => !Number.isNaN(value));
-    const job: Job = {
-      n: network.n,
-      source: network.source,
-      target: network.target,
-      order: network.order,
-      seeds: seedsOf(network.ids),
-      known: hasAny ? known : null,
-      proportion: this.#proportion(),
-    };
-    const places = (await this.#ask(job, hearing)).map(round);
-    this.#keep(network, places);
+    const { ids, source, target, order } = network;
+    if (network.n <= N_AT_ONCE) {
+      const places = placesOf(readKnown(this.#kept), ids);
+      if (!places.some(Number.isNaN)) return places;
+    }
+    const { places, kept } = await this.#workshop.arrange(
+      { ids, source, target, order, kept: this.#kept, proportion: this.#proportion() },
+      (share, early) => {
+        hearing.said(share);
+        if (early) hearing.early(early);
+      },
+    );
+    if (kept !== this.#kept) remember(kept);
+    this.#kept = kept;
     return places;
   }
 
   /** Forget where everyone stood. */
   forget(): void {
-    this.#known = new Map();
+    this.#kept = "";
     forget();
   }
-
-  #placesOf(network: Network): Float32Array {
-    const places = new Float32Array(2 * network.n).fill(NaN);
-    if (this.#known.size)
-      network.ids.forEach((id, i) => {
-        const spot = this.#known.get(id);
-        if (spot) [places[2 * i], places[2 * i + 1]] = spot;
-      });
-    return places;
-  }
-
-  #keep(network: Network, places: Float32Array): void {
-    network.ids.forEach((id, i) =>
-      this.#known.set(id, [places[2 * i] ?? 0, places[2 * i + 1] ?? 0]),
-    );
-    remember(this.#known);
-  }
-
-  async #ask(job: Job, hearing: Hearing): Promise<Float32Array> {
-    try {
-      return await inWorker(this.#address, job, hearing);
-    } catch {
-      // Without workers the page waits, but comes to the same.
-      const { arrange } = await import("./force.ts");
-      return arrange(job, (share, places) => {
-        hearing.said(share);
-        if (places) hearing.early(places.map(round));
-      });
-    }
-  }
-}
-
-function inWorker(address: string, job: Job, hearing: Hearing): Promise<Float32Array> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(address, { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<Told>) => {
-      if (data.isDone && data.places) {
-        worker.terminate();
-        resolve(data.places);
-        return;
-      }
-      hearing.said(data.share);
-      if (data.places) hearing.early(data.places.map(round));
-    };
-    worker.onerror = (event) => {
-      worker.terminate();
-      reject(new Error(event.message));
-    };
-    worker.postMessage(job);
-  });
 }

@@ -6,7 +6,7 @@
 
 import iterate from "graphology-layout-forceatlas2/iterate.js";
 
-import { rowsOf, type Rows } from "./network.ts";
+import { rowsOf, textAt, type Rows, type Texts } from "./compact.ts";
 import { pack, type Block } from "./pack.ts";
 import { separate } from "./separate.ts";
 
@@ -297,12 +297,13 @@ function boxOf(places: Float32Array): { left: number; right: number; bottom: num
 }
 
 /** Return two numbers in [0, 1) for each id (FNV-1a). */
-export function seedsOf(ids: readonly string[]): Float32Array {
-  const seeds = new Float32Array(2 * ids.length);
-  ids.forEach((id, i) => {
+export function seedsOf(ids: Texts): Float32Array {
+  const seeds = new Float32Array(2 * ids.ends.length);
+  for (let i = 0; i < ids.ends.length; i++) {
+    const id = textAt(ids, i);
     seeds[2 * i] = fraction(id);
     seeds[2 * i + 1] = fraction(`${id}#`);
-  });
+  }
   return seeds;
 }
 

@@ -3,7 +3,9 @@
 
 /** All actors in order; `version` is the one of the data that the order belongs to. */
 export interface Everyone {
-  ids: readonly string[];
+  n: number;
+  id: (i: number) => string;
+  /** The position of an id, -1 for none. */
   at: (id: string) => number;
   version: string;
 }
@@ -62,11 +64,19 @@ export function resolvedIds(
       const [version = "", gaps = ""] = code.split(".");
       const positions = unpacked(gaps);
       if (everyone.version.startsWith(version))
-        for (const position of positions) ids.push(everyone.ids[position] ?? "");
+        for (const position of positions) ids.push(everyone.id(position));
       else nLost += positions.length;
     }
   }
   return { ids: ids.filter(Boolean), nLost };
+}
+
+/** Return the ids of some networks by their digests. Time O(n). */
+export function digestsOf(networks: readonly Everyone[]): Map<string, string> {
+  const byDigest = new Map<string, string>();
+  for (const network of networks)
+    for (let i = 0; i < network.n; i++) byDigest.set(digest(network.id(i)), network.id(i));
+  return byDigest;
 }
 
 /** Whether a part is one of those that `resolvedIds` needs digests for. */

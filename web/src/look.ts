@@ -59,13 +59,22 @@ export function lookOf(
   ];
   const shapeOfSector = network.sectors.map((one) => shapeNumber(words.shapes[one] ?? ""));
   const most = values.reduce((top, value) => (value > top ? value : top), -Infinity);
+  // Plain loops: of a hundred thousand, mapping one kind of array to another takes many times as long.
+  const { n, sector } = network;
+  const sectors = new Uint8Array(n);
+  const shapeOf = new Uint8Array(n);
+  const sizes = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    const own = sector[i] ?? -1;
+    sectors[i] = own < 0 ? network.sectors.length : own;
+    shapeOf[i] = shapeOfSector[own] ?? 0;
+    sizes[i] = sizeOf(values[i] ?? NaN, view.size, most);
+  }
   return {
     colours: isByCircle ? [...CIRCLE_COLOURS, OTHER_COLOUR] : sectorColours,
-    colourOf: isByCircle
-      ? circles
-      : Uint8Array.from(network.sector, (sector) => (sector < 0 ? network.sectors.length : sector)),
-    shapeOf: Uint8Array.from(network.sector, (sector) => shapeOfSector[sector] ?? 0),
-    sizes: Float32Array.from(values, (value) => sizeOf(value, view.size, most)),
+    colourOf: isByCircle ? circles : sectors,
+    shapeOf,
+    sizes,
     most: Number.isFinite(most) ? most : null,
     letterOf: view.hasLetters ? lettersOf(network, words) : null,
     lines: linesOf(network, view, words),

@@ -11,6 +11,7 @@ import { listenToKeys, listenToUndo, showInView } from "./keyboard.ts";
 import { showLegend } from "./legend.ts";
 import { circlesOf, lookOf, type Look, type Values, type Words } from "./look.ts";
 import type { Network } from "./network.ts";
+import { breathe, N_LONG } from "./pace.ts";
 import { show, type Circles, type Shown } from "./show.ts";
 import { Source } from "./source.ts";
 import { Stage } from "./stage.ts";
@@ -26,21 +27,23 @@ import {
   type Layout,
   type View,
 } from "./view.ts";
+import { Workshop } from "./workshop.ts";
 
 const CAMERA_DELAY_MS = 250;
 const TABLE_MEASURE = "betweenness";
 
 /** What shows the view; each is told when it has changed. */
 interface Part {
-  show: () => void;
+  show: () => void | Promise<void>;
 }
 
 class MapPage implements Desk {
   readonly words = readJson<Words>("words");
   readonly #root = element("map");
-  readonly #source = new Source(this.#root.dataset["api"] ?? "", this.words);
+  readonly #workshop = new Workshop(this.#root.dataset["worker"] ?? "");
+  readonly #source = new Source(this.#root.dataset["api"] ?? "", this.words, this.#workshop);
   readonly #history = new History();
-  readonly #stage = new Stage(this, this.#root.dataset["worker"] ?? "");
+  readonly #stage = new Stage(this, this.#workshop);
   readonly #values = new Map<string, Values>();
   readonly #pinsOf = new Map<Layout, View["pinned"]>();
   network!: Network;
@@ -65,7 +68,7 @@ class MapPage implements Desk {
     try {
       this.whole = await this.#source.network(null);
       this.network = await this.#source.network(this.view.year);
-      ({ view: this.view, nLost } = resolved(this.view, this.whole, this.network.ids));
+      ({ view: this.view, nLost } = resolved(this.view, this.whole, this.network));
       if (!(this.view.size in this.words.measures)) this.view = { ...this.view, size: PLAIN.size };
       await this.#fetch();
     } catch (error) {
@@ -85,7 +88,7 @@ class MapPage implements Desk {
         () => this.#step("undo"),
         () => this.#step("redo"),
       );
-      this.#show();
+      await this.#show();
     }
     this.#writeAddress();
     if (nLost) this.say(t("map_lost", { n: nLost }));
@@ -156,8 +159,8 @@ class MapPage implements Desk {
     this.#work();
     this.#finder.show();
     if (!view.find) this.found = new Set();
-    this.#show();
-    void this.#later();
+    await this.#show();
+    if (turn === this.#turn) void this.#later();
   }
 
   /** Ask for the measures and the path of this view, where they are not there yet. */
@@ -203,7 +206,7 @@ class MapPage implements Desk {
     const { network, view, circles } = this;
     this.shown = show(network, view, circles, this.path?.actors);
     const size =
-      view.size === "degree" ? Float64Array.from(network.degree) : this.values(view.size);
+      view.size === "degree" ? new Float64Array(network.degree) : this.values(view.size);
     this.look = lookOf(network, view, this.words, circles, size ?? new Float64Array(network.n));
   }
 
@@ -211,6 +214,7 @@ class MapPage implements Desk {
     this.#stage.wait(t("map_arranging", { n: this.network.n }));
     const picture = await this.#stage.begin(this.whole, {
       onSelect: (i, isAdding) => this.select(i, isAdding),
+      onTap: (i) => (this.network.id(i) === this.view.selected ? this.open(i) : this.select(i)),
       onOpen: (i) => this.open(i),
       onMove: (i, x, y) => this.#pin(i, x, y),
       onCamera: (camera) => this.#noteCamera(camera),
@@ -220,7 +224,8 @@ class MapPage implements Desk {
       () => this.#step("undo"),
       () => this.#step("redo"),
     );
-    this.#show();
+    if (this.network.n >= N_LONG) await breathe();
+    await this.#show();
     if (this.view.camera) picture.lens.look(this.view.camera);
     else if (this.view.selected) this.focus([this.network.at(this.view.selected)]);
   }
@@ -247,8 +252,14 @@ class MapPage implements Desk {
     ];
   }
 
-  #show(): void {
-    for (const part of this.#parts) part.show();
+  /** Tell every part to show the view; for a large network they take turns with the browser. */
+  async #show(): Promise<void> {
+    const turn = this.#turn;
+    for (const part of this.#parts) {
+      await part.show();
+      if (this.network.n >= N_LONG) await breathe();
+      if (turn !== this.#turn) return;
+    }
     this.#root.dataset["shown"] = String(this.shown.actors.length);
   }
 
@@ -290,7 +301,13 @@ class MapPage implements Desk {
   }
 
   #writeAddress(): void {
-    history.replaceState(history.state, "", location.pathname + writeView(this.view, this.whole));
+    const query = writeView(this.view, this.whole);
+    history.replaceState(history.state, "", location.pathname + query);
+    // What leads to the same page in the other language leads to the same view.
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-switch="lang"]')) {
+      const language = new URL(link.href).searchParams.get("lang") ?? "";
+      link.search = `${query || "?"}${query ? "&" : ""}lang=${language}`;
+    }
   }
 }
 

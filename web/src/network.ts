@@ -1,5 +1,6 @@
 // The network as arrays: an actor is its position, a tie is its position, and nothing is an object.
 
+import { compactOf, positionOf, textAt, type Compact, type Texts } from "./compact.ts";
 import { isEnglish } from "./text.ts";
 import type { NetworkColumns } from "./wire.ts";
 
@@ -14,8 +15,7 @@ export interface Vocabulary {
 export class Network {
   readonly n: number;
   readonly m: number;
-  readonly ids: readonly string[];
-  readonly names: readonly string[];
+  readonly ids: Texts;
   readonly kinds: readonly string[];
   readonly relations: readonly string[];
   readonly areas: readonly string[];
@@ -31,6 +31,8 @@ export class Network {
   readonly weight: Float32Array;
   readonly relation: Uint32Array;
   readonly isBridge: Uint8Array;
+  /** The relations of all ties, as bits. */
+  readonly relationsUsed: number;
   /** Row i of the partners is `partner[start[i]] … partner[start[i + 1] - 1]`, with its ties. */
   readonly start: Uint32Array;
   readonly partner: Uint32Array;
@@ -42,71 +44,62 @@ export class Network {
   readonly nStoredTies: number;
   readonly total: number;
   readonly version: string;
-  readonly #index: Map<string, number>;
-  readonly #columns: NetworkColumns;
-  readonly #isGroup: Uint8Array;
-  readonly #isAtLeast: Uint8Array;
+  readonly #compact: Compact;
   #lowered: string[] | null = null;
 
-  constructor(columns: NetworkColumns, words: Vocabulary) {
-    const { actors, ties } = columns;
-    this.#columns = columns;
-    this.n = actors.id.length;
-    this.m = ties.source.length;
-    this.ids = actors.id;
-    this.names = isEnglish()
-      ? actors.name.map((name, i) => actors.name_en[i] ?? name)
-      : actors.name;
-    this.kinds = columns.kinds;
-    this.relations = columns.relations;
-    this.areas = columns.areas;
+  constructor(compact: Compact, words: Vocabulary) {
+    this.#compact = compact;
+    this.n = compact.kind.length;
+    this.m = compact.source.length;
+    this.ids = compact.ids;
+    this.kinds = compact.kinds;
+    this.relations = compact.relations;
+    this.areas = compact.areas;
     this.sectors = words.sector_order;
-    this.kind = Uint8Array.from(actors.kind);
-    const sectorOf = columns.kinds.map((kind) => this.sectors.indexOf(words.sector_of[kind] ?? ""));
-    this.sector = Int8Array.from(actors.kind, (kind) => sectorOf[kind] ?? -1);
-    this.area = Int32Array.from(actors.area);
-    this.source = Uint32Array.from(ties.source);
-    this.target = Uint32Array.from(ties.target);
-    this.weight = Float32Array.from(ties.weight);
-    this.relation = Uint32Array.from(ties.relation);
-    this.isBridge = flags(this.m, columns.bridges);
-    this.#isGroup = flags(this.n, columns.groups);
-    this.#isAtLeast = flags(this.n, columns.at_least);
-    const rows = rowsOf(this.n, this.source, this.target);
-    [this.start, this.partner, this.tie, this.degree] = [
-      rows.start,
-      rows.partner,
-      rows.tie,
-      rows.degree,
-    ];
-    const { degree } = rows;
-    this.order = Uint32Array.from({ length: this.n }, (_, i) => i).sort(
-      (a, b) => (degree[b] ?? 0) - (degree[a] ?? 0) || a - b,
-    );
-    this.years = columns.years;
-    this.nUndated = columns.n_undated;
-    this.nStoredTies = columns.n_stored_ties;
-    this.total = columns.total;
-    this.version = columns.snapshot.version;
-    this.#index = new Map(actors.id.map((id, i) => [id, i]));
+    this.kind = compact.kind;
+    const sectorOf = compact.kinds.map((kind) => this.sectors.indexOf(words.sector_of[kind] ?? ""));
+    this.sector = new Int8Array(this.n);
+    for (let i = 0; i < this.n; i++) this.sector[i] = sectorOf[compact.kind[i] ?? 0] ?? -1;
+    this.area = compact.area;
+    this.degree = compact.degree;
+    this.source = compact.source;
+    this.target = compact.target;
+    this.weight = compact.weight;
+    this.relation = compact.relation;
+    this.isBridge = compact.isBridge;
+    this.relationsUsed = compact.relation.reduce((all, one) => all | one, 0);
+    this.start = compact.start;
+    this.partner = compact.partner;
+    this.tie = compact.tie;
+    this.order = compact.order;
+    this.years = compact.years;
+    this.nUndated = compact.nUndated;
+    this.nStoredTies = compact.nStoredTies;
+    this.total = compact.total;
+    this.version = compact.version;
+  }
+
+  static of(columns: NetworkColumns, words: Vocabulary): Network {
+    return new Network(compactOf(columns), words);
   }
 
   /** Return the position of an id, -1 for one that is not in the network. */
   at(id: string | null): number {
-    return id === null ? -1 : (this.#index.get(id) ?? -1);
+    return id === null ? -1 : positionOf(this.#compact, id);
   }
 
   id(i: number): string {
-    return this.ids[i] ?? "";
+    return textAt(this.ids, i);
   }
 
   name(i: number): string {
-    return this.names[i] ?? "";
+    const { names, englishNames, hasEnglishName } = this.#compact;
+    return textAt(isEnglish() && hasEnglishName[i] ? englishNames : names, i);
   }
 
   /** Whether an English page shows a Chinese name, for want of an English one. */
   isForeign(i: number): boolean {
-    return isEnglish() && this.#columns.actors.name_en[i] === null;
+    return isEnglish() && !this.#compact.hasEnglishName[i];
   }
 
   kindOf(i: number): string {
@@ -122,18 +115,13 @@ export class Network {
   }
 
   isGroup(i: number): boolean {
-    return this.#isGroup[i] === 1;
+    return this.#compact.isGroup[i] === 1;
   }
 
   /** Return how many members an actor has, and whether it may be more; null where unknown. */
   members(i: number): { n: number; isAtLeast: boolean } | null {
-    const n = this.#columns.actors.members[i] ?? null;
-    return n === null ? null : { n, isAtLeast: this.#isAtLeast[i] === 1 };
-  }
-
-  /** The relations of all ties, as bits. */
-  get relationsUsed(): number {
-    return this.relation.reduce((all, one) => all | one, 0);
+    const n = this.#compact.members[i] ?? -1;
+    return n < 0 ? null : { n, isAtLeast: this.#compact.isAtLeast[i] === 1 };
   }
 
   partners(i: number): Uint32Array {
@@ -156,49 +144,20 @@ export class Network {
   named(find: string): number[] {
     const words = find.trim().toLowerCase();
     if (!words) return [];
-    const { name, name_en } = this.#columns.actors;
-    this.#lowered ??= name.map((one, i) => `${one}\n${name_en[i] ?? ""}`.toLowerCase());
+    this.#lowered ??= this.#namesLowered();
     const found: number[] = [];
     this.#lowered.forEach((text, i) => {
       if (text.includes(words)) found.push(i);
     });
     return found;
   }
-}
 
-export interface Rows {
-  start: Uint32Array;
-  partner: Uint32Array;
-  tie: Uint32Array;
-  degree: Uint32Array;
-}
-
-/** Sort ties by their ends, so that the partners of each node lie side by side. Time O(n + m). */
-export function rowsOf(n: number, source: Uint32Array, target: Uint32Array): Rows {
-  const degree = new Uint32Array(n);
-  for (const ends of [source, target]) for (const i of ends) degree[i] = (degree[i] ?? 0) + 1;
-  const start = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i++) start[i + 1] = (start[i] ?? 0) + (degree[i] ?? 0);
-  const next = start.slice(0, n);
-  const partner = new Uint32Array(2 * source.length);
-  const tie = new Uint32Array(2 * source.length);
-  const put = (i: number, j: number, t: number): void => {
-    const at = next[i] ?? 0;
-    partner[at] = j;
-    tie[at] = t;
-    next[i] = at + 1;
-  };
-  for (let t = 0; t < source.length; t++) {
-    put(source[t] ?? 0, target[t] ?? 0, t);
-    put(target[t] ?? 0, source[t] ?? 0, t);
+  #namesLowered(): string[] {
+    const { names, englishNames } = this.#compact;
+    return Array.from({ length: this.n }, (_, i) =>
+      `${textAt(names, i)}\n${textAt(englishNames, i)}`.toLowerCase(),
+    );
   }
-  return { start, partner, tie, degree };
-}
-
-function flags(n: number, positions: readonly number[]): Uint8Array {
-  const found = new Uint8Array(n);
-  for (const i of positions) found[i] = 1;
-  return found;
 }
 
 /** Whether an area path is another or lies in it. */

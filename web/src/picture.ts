@@ -11,6 +11,7 @@ import { glide } from "./glide.ts";
 import { isNarrow, isStill, Lens, MOVE_MS, paddingOf } from "./lens.ts";
 import type { Look } from "./look.ts";
 import type { Network } from "./network.ts";
+import { breathe, N_LONG } from "./pace.ts";
 import { CanvasPen, FONT } from "./pen.ts";
 import { listenToPointer, type PointerReactions } from "./pointer.ts";
 import { Rest } from "./rest.ts";
@@ -68,6 +69,8 @@ export class Picture {
   readonly #rest: Rest;
   readonly #widths = new Map<string, number>();
   #drawing: Drawing | null = null;
+  /** What is being made ready to be drawn. */
+  #next: Drawing | null = null;
   #stress: Stress | null = null;
   #paint: Paint = readPaint();
   #scale = 1;
@@ -101,25 +104,36 @@ export class Picture {
     return this.#drawing;
   }
 
-  /** Show something else; actors that stay move to their new places where that is not too many. */
-  draw(drawing: Drawing, isMove = false): void {
+  /**
+   * Show something else; actors that stay move to their new places where that is not too many.
+   *
+   * Returns false where another drawing has come between.
+   */
+  async draw(drawing: Drawing, isMove = false): Promise<boolean> {
     this.#stopGliding();
     const before = isMove && !isStill() ? this.#positions() : null;
     const { network, shown, arrangement, look } = drawing;
-    this.#drawing = drawing;
-    this.#rescale(drawing);
+    this.#next = drawing;
+    const scale = this.#scaleOf(drawing);
     const graph = new Graph({ type: "undirected" });
-    for (const i of shown.actors) {
+    for (const [k, i] of shown.actors.entries()) {
+      if (k && k % N_LONG === 0) {
+        await breathe();
+        if (this.#next !== drawing) return false;
+      }
       const [x, y] = [arrangement.places[2 * i] ?? NaN, arrangement.places[2 * i + 1] ?? NaN];
       if (Number.isNaN(x)) continue;
       graph.addNode(i, {
         x,
         y,
-        size: (look.sizes[i] ?? 1) * this.#scale,
+        size: (look.sizes[i] ?? 1) * scale,
         color: colourOf(look, i),
         shape: look.shapeOf[i] ?? 0,
       });
     }
+    this.#drawing = drawing;
+    this.#scale = scale;
+    this.#tieScale = this.#tieScaleOf(drawing);
     this.#ties.fill({ network, ties: shown.ties, ...look }, arrangement.places);
     this.#sigma.setCustomBBox(drawing.extent);
     this.#sigma.setGraph(graph);
@@ -127,6 +141,7 @@ export class Picture {
       this.#stopGliding = glide(this.#sigma, before, arrangement.places, MOVE_MS, (places) =>
         this.#ties.place(places),
       );
+    return true;
   }
 
   /** Stress some and veil all others, or nothing. */
@@ -234,20 +249,25 @@ export class Picture {
     return this.#drawing?.shown.ties.length ?? 0;
   }
 
-  /** Make actors and ties the smaller, the more of them there are, and where they stand close. */
-  #rescale({ shown, arrangement, extent }: Drawing): void {
+  /** Actors are the smaller, the more there are and the closer they stand. */
+  #scaleOf({ shown, arrangement, extent }: Drawing): number {
     const { width, height } = this.#sigma.getDimensions();
-    const narrow = isNarrow(width) ? 0.75 : 1;
     const crowd = Math.sqrt(N_FULL_SIZE / (shown.actors.length || 1));
-    this.#scale = narrow * Math.min(1, Math.max(MIN_SCALE, crowd));
-    if (arrangement.spacing !== null) {
-      const [[left, right], [bottom, top]] = [extent.x, extent.y];
-      const perUnit = Math.min(width / (right - left || 1), height / (top - bottom || 1));
-      const room = (arrangement.spacing * perUnit) / PX_APART;
-      this.#scale = Math.max(MIN_SCALE, Math.min(this.#scale, room));
-    }
+    const scale = this.#narrow * Math.min(1, Math.max(MIN_SCALE, crowd));
+    if (arrangement.spacing === null) return scale;
+    const [[left, right], [bottom, top]] = [extent.x, extent.y];
+    const perUnit = Math.min(width / (right - left || 1), height / (top - bottom || 1));
+    return Math.max(MIN_SCALE, Math.min(scale, (arrangement.spacing * perUnit) / PX_APART));
+  }
+
+  #tieScaleOf({ shown }: Drawing): number {
     const thin = Math.sqrt(N_FULL_TIES / (shown.ties.length || 1));
-    this.#tieScale = narrow * Math.min(1, Math.max(0.4, thin));
+    return this.#narrow * Math.min(1, Math.max(0.4, thin));
+  }
+
+  /** On a phone everything is a little smaller. */
+  get #narrow(): number {
+    return isNarrow(this.#sigma.getDimensions().width) ? 0.75 : 1;
   }
 
   /** Move one actor, as it is dragged. */

@@ -2,7 +2,8 @@
 
 import type { Values } from "./look.ts";
 import { Network, type Vocabulary } from "./network.ts";
-import type { MeasureColumns, NetworkColumns, PartnerTie, PathsPage } from "./wire.ts";
+import type { MeasureColumns, PartnerTie, PathsPage } from "./wire.ts";
+import type { Workshop } from "./workshop.ts";
 
 const N_PATHS = 3;
 const N_PARTNERS = 40;
@@ -10,19 +11,21 @@ const N_PARTNERS = 40;
 export class Source {
   readonly #api: string;
   readonly #words: Vocabulary;
+  readonly #workshop: Workshop;
   readonly #kept = new Map<string, Promise<unknown>>();
 
   /** `api` is where the server answers: a page that is shared asks elsewhere. */
-  constructor(api: string, words: Vocabulary) {
+  constructor(api: string, words: Vocabulary, workshop: Workshop) {
     this.#api = api;
     this.#words = words;
+    this.#workshop = workshop;
   }
 
   /** Return the network at the end of a year; null for everything on record. */
   network(year: number | null): Promise<Network> {
     return this.#once(`network ${year}`, async () => {
-      const columns = await this.#ask<NetworkColumns>("network/columns", dated({}, year));
-      return new Network(columns, this.#words);
+      const answer = await this.#answer("network/columns", dated({}, year));
+      return new Network(await this.#workshop.read(await answer.arrayBuffer()), this.#words);
     });
   }
 
@@ -60,10 +63,14 @@ export class Source {
   }
 
   async #ask<T>(resource: string, parameters: Record<string, string>): Promise<T> {
+    return (await (await this.#answer(resource, parameters)).json()) as T;
+  }
+
+  async #answer(resource: string, parameters: Record<string, string>): Promise<Response> {
     const query = new URLSearchParams(parameters).toString();
     const answer = await fetch(`${this.#api}${resource}${query ? `?${query}` : ""}`);
     if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()) as T;
+    return answer;
   }
 
   #once<T>(key: string, get: () => Promise<T>): Promise<T> {

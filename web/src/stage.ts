@@ -14,6 +14,7 @@ import type { Extent, Picture, Reactions } from "./picture.ts";
 import { around } from "./rings.ts";
 import { stressOf } from "./stress.ts";
 import { writeView } from "./view.ts";
+import type { Workshop } from "./workshop.ts";
 
 const PROPORTIONS = [0.7, 1, 1.6];
 
@@ -29,10 +30,9 @@ export class Stage {
   #drawn = "";
   #hidden: readonly string[] = [];
 
-  /** `worker` is the address of the script that arranges. */
-  constructor(desk: Desk, worker: string) {
+  constructor(desk: Desk, workshop: Workshop) {
     this.#desk = desk;
-    this.#arranger = new Arranger(worker, () => this.#proportion());
+    this.#arranger = new Arranger(workshop, () => this.#proportion());
   }
 
   get picture(): Picture | null {
@@ -73,7 +73,7 @@ export class Stage {
     if (!isWhole()) await this.take(this.#desk.network);
     this.#progress(1);
     if (!this.#picture) begin();
-    else if (!wasPlaced) this.show(true);
+    else if (!wasPlaced) await this.show(true);
   }
 
   /** Find places for another network, as on another date; known actors keep theirs. */
@@ -91,7 +91,7 @@ export class Stage {
   }
 
   /** Show what the view says now; nothing is drawn anew where only the stress is another. */
-  show(isAnew = false): void {
+  async show(isAnew = false): Promise<void> {
     const { network, view, shown, look } = this.#desk;
     const picture = this.#picture;
     if (!picture || !this.#places) return;
@@ -123,7 +123,8 @@ export class Stage {
       const pinned = new Set(
         [...view.pinned.keys()].map((id) => network.at(id)).filter((i) => i >= 0),
       );
-      picture.draw({ network, shown, arrangement, extent, look, pinned }, picture.drawing !== null);
+      const drawing = { network, shown, arrangement, extent, look, pinned };
+      if (!(await picture.draw(drawing, picture.drawing !== null))) return;
       if (isOther && !view.camera) picture.fit();
     }
     this.#stress();

@@ -12,9 +12,11 @@ export function fill(text: string, values: Record<string, Value>): string {
   });
 }
 
+const WHOLE = new Intl.NumberFormat("en-US");
+
 export function grouped(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString("en-US");
-  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en-US");
+  if (Number.isInteger(value)) return WHOLE.format(value);
+  if (Math.abs(value) >= 100) return WHOLE.format(Math.round(value));
   return String(Number(value.toPrecision(3)));
 }
 
@@ -27,6 +29,11 @@ let texts: Record<string, string> | null = null;
 export function t(key: string, values: Record<string, Value> = {}): string {
   texts ??= readJson<Record<string, string>>("texts");
   return fill(texts[key] ?? key, values);
+}
+
+/** Put sentences one after another, as the language does it. */
+export function inARow(sentences: readonly string[]): string {
+  return sentences.join(isEnglish() ? " " : "");
 }
 
 export function isEnglish(): boolean {

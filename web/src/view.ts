@@ -2,7 +2,7 @@
 
 import {
   decoded,
-  digest,
+  digestsOf,
   encoded,
   isDigest,
   readId,
@@ -174,24 +174,24 @@ export function writeView(view: View, everyone: Everyone | null = null): string 
  * Return a view with ids in place of what stands for them, without whoever is not there, and how
  * many could not be told because the data have changed.
  *
- * `others` are ids of which `everyone` does not know, as on another date.
+ * `others` are those of another date, of whom `everyone` may not know.
  */
 export function resolved(
   view: View,
   everyone: Everyone,
-  others: readonly string[] = [],
+  others: Everyone = everyone,
 ): { view: View; nLost: number } {
-  const known = new Set([...everyone.ids, ...others]);
+  const isKnown = (id: string): boolean => everyone.at(id) >= 0 || others.at(id) >= 0;
   const lists = [view.picked, view.hidden, [...view.pinned.keys()]];
   const needsDigests = lists.some((list) => list.some(isDigest));
-  const byDigest = new Map(needsDigests ? [...known].map((id) => [digest(id), id]) : []);
+  const byDigest = digestsOf(needsDigests ? [others, everyone] : []);
   let nLost = 0;
   const whole = (parts: readonly string[]): string[] => {
     const found = resolvedIds(parts, everyone, byDigest);
     nLost += found.nLost;
-    return found.ids.filter((id) => known.has(id));
+    return found.ids.filter(isKnown);
   };
-  const one = (id: string | null): string | null => (id !== null && known.has(id) ? id : null);
+  const one = (id: string | null): string | null => (id !== null && isKnown(id) ? id : null);
   const now = {
     ...view,
     selected: one(view.selected),
@@ -199,7 +199,7 @@ export function resolved(
     picked: whole(view.picked),
     hidden: whole(view.hidden),
     pinned: new Map([...view.pinned].flatMap(([id, spot]) => whole([id]).map((i) => [i, spot]))),
-    expanded: view.expanded.filter(({ id }) => known.has(id)),
+    expanded: view.expanded.filter(({ id }) => isKnown(id)),
   };
   return { view: now, nLost };
 }

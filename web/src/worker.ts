@@ -1,23 +1,25 @@
-// Arranges a network beside the page, so that the page never waits for it.
+// What would hold the page up is done here, beside it: reading a network, and arranging it.
 
-import { arrange, type Job } from "./force.ts";
+import { arranged, type Arranged, type Request } from "./arranged.ts";
+import { buffersOf, readCompact, type Compact } from "./compact.ts";
 
-export interface Told {
-  share: number;
-  places: Float32Array | null;
-  isDone: boolean;
-}
+export type Told = { compact: Compact } | { share: number; early: Float32Array | null } | Arranged;
 
 interface Scope {
-  onmessage: ((event: MessageEvent<Job>) => void) | null;
+  onmessage: ((event: MessageEvent<ArrayBuffer | Request>) => void) | null;
   postMessage: (told: Told, transfer?: Transferable[]) => void;
 }
 
 const scope = self as unknown as Scope;
 
 scope.onmessage = ({ data }) => {
-  const tell = (share: number, places: Float32Array | null, isDone: boolean): void =>
-    scope.postMessage({ share, places, isDone }, places ? [places.buffer] : []);
-  const places = arrange(data, (share, early) => tell(share, early, false));
-  tell(1, places, true);
+  if (data instanceof ArrayBuffer) {
+    const compact = readCompact(data);
+    scope.postMessage({ compact }, buffersOf(compact));
+    return;
+  }
+  const done = arranged(data, (share, early) =>
+    scope.postMessage({ share, early }, early ? [early.buffer] : []),
+  );
+  scope.postMessage(done, [done.places.buffer]);
 };
