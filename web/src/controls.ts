@@ -1,11 +1,11 @@
 // The choices and buttons around the picture.
 
 import type { Desk } from "./desk.ts";
-import { button, element, tag } from "./dom.ts";
+import { button, copy, element, tag } from "./dom.ts";
 import { isWritable } from "./ids.ts";
 import { N_MOST } from "./show.ts";
 import type { Stage } from "./stage.ts";
-import { t } from "./text.ts";
+import { inARow, t } from "./text.ts";
 import type { Colour, Layout, Stressed, View } from "./view.ts";
 
 const ZOOM = 1.5;
@@ -52,6 +52,7 @@ export class Controls {
     click("undo", deeds.undo);
     click("redo", deeds.redo);
     click("show-hidden", () => desk.change({ hidden: [] }));
+    click("copy-link", () => void this.#copyLink());
     for (const format of ["png", "svg", "pdf"] as const)
       click(`save-${format}`, () => void this.#save(format, stage));
   }
@@ -73,7 +74,7 @@ export class Controls {
     element("hidden-ones").hidden = !view.hidden.some((id) => network.at(id) >= 0);
     const hidden = [t("map_hidden", { n: view.hidden.length })];
     if (!isWritable(view.hidden, whole)) hidden.push(t("map_hidden_not_kept"));
-    element("hidden-count").textContent = hidden.join(" ");
+    element("hidden-count").textContent = inARow(hidden);
     this.#showCount();
   }
 
@@ -108,6 +109,10 @@ export class Controls {
     const no = button(t("map_large_no"), () => answer(false));
     warning.replaceChildren(tag("span", t("map_large", { n, limit: N_LARGE })), yes, no);
     yes.focus();
+  }
+
+  async #copyLink(): Promise<void> {
+    this.#desk.say(t((await copy(location.href)) ? "map_link_copied" : "map_not_copied"));
   }
 
   async #save(format: "png" | "svg" | "pdf", stage: Stage): Promise<void> {

@@ -54,6 +54,16 @@ function keyOf(one: Element): string {
   );
 }
 
+/** Put a text where it can be pasted from; return whether the browser let it. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Hand a file to the browser. */
 export function download(content: Blob, name: string): void {
   const link = document.createElement("a");

@@ -6,7 +6,7 @@ import { circleColour, circleName } from "./facets.ts";
 import { lineOf, N_PATTERNED, type Line } from "./lines.ts";
 import { sizeOf } from "./look.ts";
 import { dotOf, strokeOf } from "./signs.ts";
-import { t } from "./text.ts";
+import { inARow, t } from "./text.ts";
 import type { View } from "./view.ts";
 
 export interface Entry {
@@ -64,14 +64,14 @@ export function showLegend(desk: Desk): void {
   const notes = notesOf(desk);
   if (view.size !== "degree") notes.push(t("map_legend_undefined"));
   if (view.hasLetters) notes.push(t("map_legend_letters"));
-  const parts = [colours(desk), lines(desk), sizes(desk), tag("p", notes.join(" "), "fine")];
+  const parts = [colours(desk), lines(desk), sizes(desk), tag("p", inARow(notes), "fine")];
   refill(element("legend"), parts.filter((part) => part.childElementCount || part.textContent));
 }
 
 function colours(desk: Desk): HTMLElement {
   const isByCircle = desk.view.colour === "circle" && desk.circles !== null;
   const facet = isByCircle ? "circles" : "sectors";
-  const list = tag("ul");
+  const list = tag("ul", "", "legend-colours");
   for (const { value, label } of entriesOf(desk)) {
     const mark = isByCircle
       ? dotOf(circleColour(Number(value)))
@@ -82,7 +82,7 @@ function colours(desk: Desk): HTMLElement {
 }
 
 function lines(desk: Desk): HTMLElement {
-  const list = tag("ul");
+  const list = tag("ul", "", "legend-lines");
   const isTold = desk.shown.ties.length <= N_PATTERNED;
   for (const { label, relations, dash } of linesShown(desk))
     list.append(choice(desk, "relations", relations, label, isTold ? strokeOf(dash) : ""));

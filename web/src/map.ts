@@ -268,7 +268,7 @@ class MapPage implements Desk {
       if (event.key !== "Escape") return;
       this.#stage.stop();
       this.change({ find: "", selected: null, to: null, picked: [], stressed: null });
-      element("find-result").textContent = "";
+      for (const id of ["find-result", "warning", "said"]) element(id).replaceChildren();
     });
     const restyle = (): void => this.#stage.picture?.restyle();
     document.addEventListener("wushe:theme", restyle);

@@ -9,6 +9,8 @@ export interface PointerReactions {
   /** Actors by position; -1 for none. */
   onHover: (i: number) => void;
   onSelect: (i: number, isAdding: boolean) => void;
+  /** A finger has no double click: it taps, and taps again. */
+  onTap: (i: number) => void;
   onOpen: (i: number) => void;
   onMove: (i: number, x: number, y: number) => void;
 }
@@ -56,7 +58,8 @@ export function listenToPointer(
   sigma.on("upNode", drop);
   sigma.on("upStage", drop);
   sigma.on("clickNode", ({ node, event }) => {
-    if (!hasMoved) reactions.onSelect(Number(node), isAdding(event.original));
+    if (!(event.original instanceof MouseEvent)) reactions.onTap(Number(node));
+    else if (!hasMoved) reactions.onSelect(Number(node), isAdding(event.original));
     hasMoved = false;
   });
   sigma.on("clickStage", ({ event }) => {

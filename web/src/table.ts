@@ -1,7 +1,7 @@
 // The same as a table: sorted by any column, each actor's partners in a row of their own, to copy.
 
 import { kindName, linkTo, sectorName, type Desk } from "./desk.ts";
-import { button, download, element, refill, tag } from "./dom.ts";
+import { button, copy, download, element, refill, tag } from "./dom.ts";
 import type { Network } from "./network.ts";
 import { grouped, t } from "./text.ts";
 
@@ -224,8 +224,7 @@ export class Table {
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.csv("\t"));
-    this.#desk.say(t("map_copied"));
+    this.#desk.say(t((await copy(this.csv("\t"))) ? "map_copied" : "map_not_copied"));
   }
 }
 

@@ -10,7 +10,7 @@ import { shapeNumber } from "./look.ts";
 import { CanvasPen, shifted, SvgPen, type Pen } from "./pen.ts";
 import type { Picture } from "./picture.ts";
 import { drawAll, type Scene } from "./scene.ts";
-import { isEnglish, t } from "./text.ts";
+import { inARow, isEnglish, t } from "./text.ts";
 import { dateSentence } from "./timeline.ts";
 
 const MARGIN = 28;
@@ -93,7 +93,7 @@ export function footOf(desk: Desk): string[] {
   const day = new Date().toISOString().slice(0, 10);
   return [
     t(isCut ? "map_shown_most" : "map_shown", counts),
-    [...notesOf(desk), size].join(" "),
+    inARow([...notesOf(desk), size]),
     t("map_source", { date: dateSentence(view.year), day, version: network.version.slice(0, 12) }),
   ];
 }
