@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
 import urllib.request
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from csv import DictReader
 from itertools import pairwise
@@ -16,8 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from graph.model import KINDS, SECTORS
+from graph.model import KINDS, RELATION_BY_SLUG, RELATIONS, SECTORS
 from web.language import read
+from web.map import LINES
 
 pytestmark = pytest.mark.browser
 DESK = {"width": 1280, "height": 900}
@@ -249,13 +252,127 @@ def test_counts_beside_filters_are_what_they_would_show(page: Page, site: str) -
 
 def test_the_legend_filters(page: Page, site: str) -> None:
     open_map(page, site)
-    entry = page.locator("#legend button").nth(1)
-    entry.click()
+    colours = page.locator(".legend-colours button")
+    colours.nth(1).click()
     expect(page).to_have_url(f"{site}/map?sector=community")
-    expect(page.locator("#legend button")).to_have_count(1)
-    expect(page.locator("#legend button")).to_have_attribute("aria-pressed", "true")
-    page.locator("#legend button").click()
+    expect(colours).to_have_count(1)
+    expect(colours).to_have_attribute("aria-pressed", "true")
+    colours.click()
     expect(page).to_have_url(f"{site}/map")
+
+
+def test_the_legend_of_lines_goes_from_groups_to_single_relations(page: Page, site: str) -> None:
+    open_map(page, site)
+    lines = page.locator(".legend-lines button")
+    used = {relation for tie in network(site)["ties"] for relation in tie["relations"]}
+    assert lines.all_inner_texts() == [
+        ZH[f"map.line_{line.slug}"] for line in LINES if used & set(line.relations)
+    ]
+    lines.first.click()
+    chosen = used & set(LINES[0].relations)
+    expect(page).to_have_url(f"{site}/map?relation={','.join(sorted(chosen))}")
+    labels = [RELATION_BY_SLUG[one].label.zh for one in LINES[0].relations if one in chosen]
+    expect(lines).to_have_text([*labels, ZH["script.map_legend_all_lines"]])
+    lines.first.click()
+    first = next(one for one in LINES[0].relations if one in chosen)
+    expect(page).to_have_url(f"{site}/map?relation={first}")
+    tied = [t for t in network(site)["ties"] if first in t["relations"]]
+    assert shown(page) == {end for tie in tied for end in (tie["source"], tie["target"])}
+    lines.last.click()
+    expect(page).to_have_url(f"{site}/map")
+
+
+def strokes(page: Page, one: str, other: str) -> int:
+    """Return how many strokes the middle of the line between two actors has, as it is drawn."""
+    picture = base64.b64encode(page.screenshot()).decode()
+    n: int = page.evaluate(
+        """async ([picture, [x, y], [u, v]]) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${picture}`;
+          await image.decode();
+          const canvas = document.createElement("canvas");
+          Object.assign(canvas, { width: image.width, height: image.height });
+          const context = canvas.getContext("2d");
+          context.drawImage(image, 0, 0);
+          const steps = Math.round(Math.hypot(u - x, v - y) * 0.4);
+          let [n, wasInk] = [0, false];
+          for (let k = 0; k <= steps; k++) {
+            const at = 0.3 + (0.4 * k) / steps;
+            const spot = [Math.round(x + (u - x) * at), Math.round(y + (v - y) * at) - 1];
+            const { data } = context.getImageData(...spot, 1, 3);
+            const isInk = Math.min(data[0], data[4], data[8]) < 235;
+            if (isInk && !wasInk) n++;
+            wasInk = isInk;
+          }
+          return n;
+        }""",
+        [picture, place(page, one), place(page, other)],
+    )
+    return n
+
+
+def pairs_of(relations: list[str]) -> dict[str, Any]:
+    """Return columns of pairs, each of which is tied by one relation."""
+    n = 2 * len(relations)
+    slugs = [relation.slug for relation in RELATIONS]
+    return star(n - 1) | {
+        "relations": slugs,
+        "ties": {
+            "source": list(range(0, n, 2)),
+            "target": list(range(1, n, 2)),
+            "weight": [3.0] * len(relations),
+            "relation": [1 << slugs.index(relation) for relation in relations],
+        },
+    }
+
+
+def test_each_kind_of_tie_has_a_line_of_its_own(page: Page, site: str) -> None:
+    relations = [line.relations[0] for line in LINES] + ["MEMBER_OF"]
+    columns = pairs_of(relations)
+    page.route("**/network/columns*", lambda route: route.fulfill(json=columns))
+    page.route("**/network/measures*", lambda route: route.fulfill(json={"measures": {}}))
+    pins = ",".join(f"a{i}:{i % 2 * 500}:{i // 2 * 90}" for i in range(2 * len(relations)))
+    open_map(page, site, f"?pin={pins}")
+    page.locator("#zoom-fit").click()
+    page.locator("#canvas").scroll_into_view_if_needed()
+    found = {
+        relation: strokes(page, f"a{2 * k}", f"a{2 * k + 1}")
+        for k, relation in enumerate(relations)
+    }
+    assert found["GOVERNS"] == pytest.approx(found["MEMBER_OF"], abs=1)
+    assert found["PARTNERS_WITH"] == 1
+    assert 5 < found["GOVERNS"] < found["SERVES"] < found["PARTICIPATES_IN"]
+    assert found["GOVERNS"] < found["FUNDS"]
+
+
+def test_very_many_are_hidden_and_stay_so_until_the_data_change(page: Page, site: str) -> None:
+    columns = star(1200)
+    page.route("**/network/columns*", lambda route: route.fulfill(json=columns))
+    page.route("**/network/measures*", lambda route: route.fulfill(json={"measures": {}}))
+    open_map(page, site, "?all=1")
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    page.locator("#lasso").click()
+    left, top, right = box["x"] + 2, box["y"] + 2, box["x"] + box["width"] - 2
+    middle = box["y"] + 0.6 * box["height"]
+    page.mouse.move(left, top)
+    page.mouse.down()
+    for x, y in ((right, top), (right, middle), (left, middle)):
+        page.mouse.move(x, y, steps=3)
+    page.mouse.up()
+    page.get_by_role("button", name=ZH["script.map_hide_group"]).click()
+    expect(page).to_have_url(re.compile("hide=@star"))
+    rest = shown(page)
+    assert 500 < 1201 - len(rest) < 1201
+    page.reload()
+    page.wait_for_selector("#map[data-ready]")
+    assert shown(page) == rest
+    expect(page.locator("#said")).to_be_hidden()
+    columns["snapshot"] = {"version": "later"}
+    page.reload()
+    page.wait_for_selector("#map[data-ready]")
+    assert len(shown(page)) == 1201
+    expect(page.locator("#said")).to_contain_text(f"{1201 - len(rest):,}")
 
 
 def test_searching_marks_and_enter_selects(page: Page, site: str) -> None:
@@ -549,6 +666,8 @@ def test_the_picture_is_taken_away_as_png_svg_and_pdf(
     assert page.locator("#shown").inner_text().split(";")[0].split("；")[0] in svg
     n_marks = svg.count("<path ") + svg.count("<circle ")
     assert n_marks >= len(shown(page))
+    lines = Counter(re.findall(r'<line [^>]*?(?:stroke-dasharray="([^"]*)")?/>', svg))
+    assert lines == expected_lines(get(site, "network?as_of=2020-12-31"), shown(page))
     png = take("png")
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     box = page.locator("#canvas").bounding_box()
@@ -559,6 +678,16 @@ def test_the_picture_is_taken_away_as_png_svg_and_pdf(
     pdf = take("pdf")
     assert pdf.startswith(b"%PDF")
     assert b"/FontFile" in pdf
+
+
+def expected_lines(data: dict[str, Any], actors: set[str]) -> Counter[str]:
+    """Return how many lines of each pattern are drawn among actors, with one each in the legend."""
+    found: Counter[str] = Counter()
+    for tie in data["ties"]:
+        if {tie["source"], tie["target"]} <= actors:
+            line = next(line for line in LINES if set(tie["relations"]) & set(line.relations))
+            found[" ".join(f"{length:g}" for length in line.dash)] += 1
+    return found + Counter(found.keys())
 
 
 def test_an_address_restores_exactly_what_is_seen(page: Page, site: str) -> None:
@@ -630,7 +759,6 @@ def test_a_large_map_shows_the_main_actors_and_warns_before_all(page: Page, site
     assert shown(page) == main
     page.locator("#warning button").first.click()
     expect(page.locator("#map")).to_have_attribute("data-shown", str(n + 1))
-    page.wait_for_function(f"{PICTURE}.ids.length === {n + 1}")
     after = places(page)
     assert all(after[actor] == pytest.approx(before[actor], abs=0.6) for actor in main)
     page.locator("#undo").click()
