@@ -16,6 +16,8 @@ import { stressOf } from "./stress.ts";
 import { writeView } from "./view.ts";
 import type { Workshop } from "./workshop.ts";
 
+/** So much room a line of words above others takes, where everyone is shown. */
+const PER_LINE = 34;
 const PROPORTIONS = [0.7, 1, 1.6];
 
 export class Stage {
@@ -224,6 +226,6 @@ function extentOf(
     extent.y = [Math.min(extent.y[0], y - r), Math.max(extent.y[1], y + r)];
   };
   for (const i of actors) take(places[2 * i] ?? NaN, places[2 * i + 1] ?? NaN, 0);
-  for (const { x, y, radius } of signs) take(x, y, radius ?? 0);
+  for (const { x, y, radius, nLinesUp } of signs) take(x, y, radius ?? (nLinesUp ?? 0) * PER_LINE);
   return extent.x[0] <= extent.x[1] ? extent : { x: [0, 1], y: [0, 1] };
 }
