@@ -30,6 +30,7 @@ ADDRESSES = tuple(
         "/actors/beilangdong",
         "/actors/wufei-kongjian",
         "/hubs?like=hezhongzeyi",
+        "/brokers?as=table&order=liaison",
         "/gaps?severity=high",
         "/partners?for=beilangdong",
         "/paths?from=beilangdong&to=xingbake",
