@@ -1,4 +1,16 @@
-"""Statements to start from: the analysts' library, and the rules that find gaps."""
+"""Statements to start from: the analysts' library, and the rules that find gaps.
+
+A file of the library declares, beside what any statement does, its ``title`` in both languages,
+its ``group``, what each parameter is called and, where it is an id, of which label::
+
+    // title.zh: …
+    // group: ties
+    // param: actor string = "hezhongzeyi"
+    // label.actor.zh: …
+    // id_of.actor: Stakeholder
+
+Its documentation, in both languages, says what it answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph.cypher import Parameter, Statement, in_folder
+from graph.cypher import Parameter, Statement, StatementError, in_folder
 from graph.errors import InvalidArgument, NotFound, WusheError
 from graph.text import Language, Text
 
@@ -96,14 +108,17 @@ class LibraryQueryNotFound(NotFound):
 @cache
 def library() -> tuple[LibraryQuery, ...]:
     """Return the analysts' library in order of group and file name."""
-    found = (_query(s) for s in in_folder("library"))
+    found = [read_query(s) for s in in_folder("library")]
+    for query in found:
+        if query.group not in GROUPS:
+            raise StatementError(f"library.{query.slug}", f"its group is one of {GROUPS}")
     return tuple(sorted(found, key=lambda q: GROUPS.index(q.group or "")))
 
 
 @cache
 def rule_queries() -> tuple[LibraryQuery, ...]:
     """Return the gap rules that are statements, in order of file name."""
-    return tuple(_query(s) for s in in_folder("gaps"))
+    return tuple(read_query(s) for s in in_folder("gaps"))
 
 
 def library_query(slug: str) -> LibraryQuery:
@@ -167,17 +182,21 @@ def _named(queries: tuple[LibraryQuery, ...], slug: str) -> LibraryQuery:
     return found
 
 
-def _query(statement: Statement) -> LibraryQuery:
+def read_query(statement: Statement) -> LibraryQuery:
+    """Return a statement to start from; raises `StatementError` where its header lacks a word."""
     extra = statement.extra
-    return LibraryQuery(
-        slug=statement.name.partition(".")[2],
-        title=Text(extra["title.zh"], extra["title.en"]),
-        doc=statement.doc,
-        answers=_answers(statement.doc),
-        group=extra.get("group"),
-        cypher=statement.text,
-        parameters=tuple(_parameter(statement, p) for p in statement.parameters),
-    )
+    try:
+        return LibraryQuery(
+            slug=statement.name.partition(".")[2],
+            title=Text(extra["title.zh"], extra["title.en"]),
+            doc=statement.doc,
+            answers=_answers(statement.doc),
+            group=extra.get("group"),
+            cypher=statement.text,
+            parameters=tuple(_parameter(statement, p) for p in statement.parameters),
+        )
+    except KeyError as error:
+        raise StatementError(statement.name, f"the header needs “{error.args[0]}”") from error
 
 
 def _answers(doc: str) -> Text | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graph.cypher import in_folder
+from graph.cypher import StatementError, in_folder, parse
 from graph.explorer import Explorer
 from graph.ingest.importer import import_files
 from graph.model import AFFILIATION_KINDS, KINDS, RELATIONS
@@ -16,6 +16,7 @@ from graph.query.library import (
     LibraryQueryNotFound,
     library,
     library_query,
+    read_query,
     rule_queries,
     rule_query,
 )
@@ -88,6 +89,12 @@ def test_every_ready_query_is_explained() -> None:
     assert rule_query("no_platform").cypher
     with pytest.raises(LibraryQueryNotFound):
         library_query("no_platform")
+
+
+def test_a_header_that_lacks_a_word_is_refused_with_it() -> None:
+    source = '// mode: read\n// title.zh: 甲\n// title.en: A\n// param: a string = ""\nRETURN $a'
+    with pytest.raises(StatementError, match=r"label\.a\.zh"):
+        read_query(parse("library.x", source))
 
 
 def test_ids_to_choose_are_those_with_most_ties(explorer: Explorer) -> None:
