@@ -306,7 +306,7 @@ def test_many_rows_behind_the_limit_do_not_matter(database: Database) -> None:
     answer = run_query(database, "UNWIND range(1, 50000000) AS i RETURN i", limit=5)
     assert len(answer.rows) == 5
     wide = "UNWIND range(1, 1000) AS i RETURN range(1, 50000) AS x"
-    assert run_query(database, wide, limit=2).truncated
+    assert run_query(database, wide, limit=2, timeout_s=60).truncated
 
 
 def test_a_result_of_too_many_bytes_is_broken_off(database: Database) -> None:
