@@ -321,6 +321,25 @@ test("a large network first shows its main actors, and whoever is named", () => 
   assert.equal(show(network, view({ isWhole: true }), null).actors.length, network.n);
 });
 
+test("of a dense first view the strongest ties of each are drawn, and all once all are wanted", () => {
+  const next = randomly(37);
+  const pairs = new Map<string, [number, number, number, number]>();
+  while (pairs.size < 4000) {
+    const [a, b] = [Math.floor(next() * 200), Math.floor(next() * 200)].sort((x, y) => x - y) as [number, number];
+    if (a !== b) pairs.set(`${a} ${b}`, [a, b, 1, 1 + Math.floor(next() * 5)]);
+  }
+  const network = networkOf(Array.from({ length: 200 }, (_, i) => ({ id: `n${i}` })), [...pairs.values()]);
+  const { ties, drawn } = show(network, PLAIN, null);
+  assert.deepEqual([ties.length, drawn.length < 600], [4000, true]);
+  const isDrawn = new Set(drawn);
+  for (let i = 0; i < network.n; i++) {
+    const own = [...network.ties(i)].sort((s, t) => (network.weight[t] ?? 0) - (network.weight[s] ?? 0) || s - t);
+    for (const t of own.slice(0, 3)) assert.ok(isDrawn.has(t));
+  }
+  assert.equal(show(network, view({ isWhole: true }), null).drawn.length, 4000);
+  assert.deepEqual(show(small, PLAIN, null).drawn, show(small, PLAIN, null).ties);
+});
+
 test("partners are brought in step by step, the most connected first", () => {
   const n = N_MOST + 100;
   const star = Array.from({ length: n - 1 }, (_, i): [number, number] => [0, i + 1]);

@@ -1,4 +1,4 @@
-// Arranging a network anew or as it was at the last visit, as one task: in a worker where there is one.
+// Arranging a network, anew or as it was at the last visit, as one task that a worker can take.
 
 import { textAt, type Texts } from "./compact.ts";
 import { arrange, seedsOf, type Heard, type Job } from "./force.ts";

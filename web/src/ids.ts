@@ -28,7 +28,8 @@ export function writeIds(ids: readonly string[], everyone: Everyone | null): str
   const positions = everyone && ids.length > N_DIGESTS ? ids.map((id) => everyone.at(id)) : [];
   const parts = ids.filter((_, k) => !((positions[k] ?? -1) >= 0)).map((id) => `~${digest(id)}`);
   const found = Uint32Array.from(positions.filter((position) => position >= 0)).sort();
-  if (found.length) parts.push(`@${(everyone?.version ?? "").slice(0, N_VERSION)}.${packed(found)}`);
+  const version = everyone?.version.slice(0, N_VERSION) ?? "";
+  if (found.length) parts.push(`@${version}.${packed(found)}`);
   const text = parts.join(",");
   return text.length <= MOST_LENGTH ? text : null;
 }
@@ -122,7 +123,10 @@ export function unpacked(text: string): number[] {
   const nLow = values[0] ?? 0;
   const n = values.length * BITS;
   let at = BITS;
-  const bit = (): number => ((values[Math.floor(at / BITS)] ?? 0) >> (BITS - 1 - (at++ % BITS))) & 1;
+  const bit = (): number => {
+    const digit = values[Math.floor(at / BITS)] ?? 0;
+    return (digit >> (BITS - 1 - (at++ % BITS))) & 1;
+  };
   const numbers: number[] = [];
   let last = -1;
   while (at < n) {

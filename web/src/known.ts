@@ -1,4 +1,4 @@
-// Where each actor stood at the last visit, kept in the browser: ids and rounded places as one text.
+// Where each actor stood at the last visit, kept in the browser: ids and places as one text.
 
 import { textAt, type Texts } from "./compact.ts";
 

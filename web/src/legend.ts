@@ -5,6 +5,7 @@ import { button, element, refill, tag } from "./dom.ts";
 import { circleColour, circleName } from "./facets.ts";
 import { lineOf, N_PATTERNED, type Line } from "./lines.ts";
 import { sizeOf } from "./look.ts";
+import { N_STRONGEST } from "./show.ts";
 import { dotOf, strokeOf } from "./signs.ts";
 import { inARow, t } from "./text.ts";
 import type { View } from "./view.ts";
@@ -32,19 +33,21 @@ export function entriesOf({ network, shown, circles, view, words }: Desk): Entry
 /** Return the lines that are drawn, in order. */
 export function linesShown({ network, shown, look }: Desk): Line[] {
   const present = new Set<number>();
-  for (const t of shown.ties) present.add(lineOf(look.lines, network.relation[t] ?? 0));
+  for (const t of shown.drawn) present.add(lineOf(look.lines, network.relation[t] ?? 0));
   return look.lines.filter((_, k) => present.has(k));
 }
 
 /** Say what colours and lines mean, in the words that legend and sheet share. */
 export function notesOf({ view, circles, shown, look }: Desk): string[] {
   const isByCircle = view.colour === "circle" && circles !== null;
-  const isTold = shown.ties.length <= N_PATTERNED;
-  return [
-    t(isByCircle ? "map_legend_circles" : "map_legend_sectors"),
-    ...(look.lines.length > 1 ? [t(isTold ? "map_legend_lines" : "map_legend_unbroken", { n: N_PATTERNED })] : []),
-    t(view.isByStrength ? "map_legend_strength" : "map_legend_alike"),
-  ];
+  const isTold = shown.drawn.length <= N_PATTERNED;
+  const notes = [t(isByCircle ? "map_legend_circles" : "map_legend_sectors")];
+  if (look.lines.length > 1)
+    notes.push(t(isTold ? "map_legend_lines" : "map_legend_unbroken", { n: N_PATTERNED }));
+  notes.push(t(view.isByStrength ? "map_legend_strength" : "map_legend_alike"));
+  const [drawn, ties] = [shown.drawn.length, shown.ties.length];
+  if (drawn < ties) notes.push(t("map_legend_strongest", { drawn, ties, n: N_STRONGEST }));
+  return notes;
 }
 
 /** Return round values up to the largest that size stands for. */
@@ -65,7 +68,8 @@ export function showLegend(desk: Desk): void {
   if (view.size !== "degree") notes.push(t("map_legend_undefined"));
   if (view.hasLetters) notes.push(t("map_legend_letters"));
   const parts = [colours(desk), lines(desk), sizes(desk), tag("p", inARow(notes), "fine")];
-  refill(element("legend"), parts.filter((part) => part.childElementCount || part.textContent));
+  const filled = parts.filter((part) => part.childElementCount || part.textContent);
+  refill(element("legend"), filled);
 }
 
 function colours(desk: Desk): HTMLElement {
@@ -83,7 +87,7 @@ function colours(desk: Desk): HTMLElement {
 
 function lines(desk: Desk): HTMLElement {
   const list = tag("ul", "", "legend-lines");
-  const isTold = desk.shown.ties.length <= N_PATTERNED;
+  const isTold = desk.shown.drawn.length <= N_PATTERNED;
   for (const { label, relations, dash } of linesShown(desk))
     list.append(choice(desk, "relations", relations, label, isTold ? strokeOf(dash) : ""));
   if (desk.view.relations) {

@@ -58,7 +58,8 @@ export function lineOf(lines: readonly Line[], relations: number): number {
 
 /** Return the patterns, the plainest first. */
 function patterns(words: Words): (readonly number[])[] {
-  return words.lines.map(({ dash }) => dash).sort((a, b) => a.length - b.length || (b[0] ?? 0) - (a[0] ?? 0));
+  const dashes = words.lines.map(({ dash }) => dash);
+  return dashes.sort((a, b) => a.length - b.length || (b[0] ?? 0) - (a[0] ?? 0));
 }
 
 function bitOf(network: Network, relation: string): number {

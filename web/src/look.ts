@@ -59,7 +59,7 @@ export function lookOf(
   ];
   const shapeOfSector = network.sectors.map((one) => shapeNumber(words.shapes[one] ?? ""));
   const most = values.reduce((top, value) => (value > top ? value : top), -Infinity);
-  // Plain loops: of a hundred thousand, mapping one kind of array to another takes many times as long.
+  // To map a long array to one of another kind takes many times as long as a plain loop.
   const { n, sector } = network;
   const sectors = new Uint8Array(n);
   const shapeOf = new Uint8Array(n);

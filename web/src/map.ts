@@ -116,7 +116,8 @@ class MapPage implements Desk {
     const id = i < 0 ? null : this.network.id(i);
     if (!isAdding || id === null) {
       // An address that names somebody leads to them; one copied now leads to what is seen now.
-      if (id !== null) this.view = { ...this.view, camera: this.#stage.picture?.lens.camera ?? null };
+      const camera = this.#stage.picture?.lens.camera ?? null;
+      if (id !== null) this.view = { ...this.view, camera };
       this.change({ selected: id, to: null, picked: [], stressed: id ? this.view.stressed : null });
       return;
     }

@@ -1,4 +1,4 @@
-// The drawing: sigma on WebGL for actors, ties below them, a canvas over it for all that is stressed.
+// The drawing: sigma on WebGL for actors, ties below, a canvas over them for all that is stressed.
 //
 // The graph that sigma holds is who is shown, no more; pointing and selecting never touch it.
 
@@ -36,6 +36,10 @@ const N_FULL_TIES = 800;
 const MIN_SCALE = 0.16;
 /** Where neighbours stand so many pixels apart, actors are drawn in their full size. */
 const PX_APART = 30;
+/** Where they stand as close as it comes, a typical one fills about the room to the next. */
+const SIZES_APART = 2.4;
+/** So many are looked at to know how close actors stand. */
+const N_LOOKED_AT = 400;
 /** Up to so many actors a change of arrangement is shown as a move. */
 const N_ANIMATED = 3000;
 
@@ -134,7 +138,7 @@ export class Picture {
     this.#drawing = drawing;
     this.#scale = scale;
     this.#tieScale = this.#tieScaleOf(drawing);
-    this.#ties.fill({ network, ties: shown.ties, ...look }, arrangement.places);
+    this.#ties.fill({ network, ties: shown.drawn, ...look }, arrangement.places);
     this.#sigma.setCustomBBox(drawing.extent);
     this.#sigma.setGraph(graph);
     if (before?.size && graph.order <= N_ANIMATED)
@@ -246,22 +250,24 @@ export class Picture {
   }
 
   get #nTies(): number {
-    return this.#drawing?.shown.ties.length ?? 0;
+    return this.#drawing?.shown.drawn.length ?? 0;
   }
 
   /** Actors are the smaller, the more there are and the closer they stand. */
-  #scaleOf({ shown, arrangement, extent }: Drawing): number {
+  #scaleOf({ shown, arrangement, extent, look }: Drawing): number {
     const { width, height } = this.#sigma.getDimensions();
     const crowd = Math.sqrt(N_FULL_SIZE / (shown.actors.length || 1));
     const scale = this.#narrow * Math.min(1, Math.max(MIN_SCALE, crowd));
-    if (arrangement.spacing === null) return scale;
     const [[left, right], [bottom, top]] = [extent.x, extent.y];
     const perUnit = Math.min(width / (right - left || 1), height / (top - bottom || 1));
-    return Math.max(MIN_SCALE, Math.min(scale, (arrangement.spacing * perUnit) / PX_APART));
+    const { spacing, places } = arrangement;
+    const distance = spacing ?? typicalDistance(places, shown.actors);
+    const needed = spacing === null ? SIZES_APART * typicalSize(look, shown.actors) : PX_APART;
+    return Math.max(MIN_SCALE, Math.min(scale, (perUnit * distance) / needed));
   }
 
   #tieScaleOf({ shown }: Drawing): number {
-    const thin = Math.sqrt(N_FULL_TIES / (shown.ties.length || 1));
+    const thin = Math.sqrt(N_FULL_TIES / (shown.drawn.length || 1));
     return this.#narrow * Math.min(1, Math.max(0.4, thin));
   }
 
@@ -312,6 +318,32 @@ export class Picture {
     const spots = this.#spots(actors);
     return new Map(actors.map((i, k) => [i, spots[k] ?? { x: NaN, y: NaN }]));
   }
+}
+
+/** Return the median size of the first so many actors. */
+function typicalSize(look: Look, actors: Uint32Array): number {
+  return median(Float64Array.from(actors.slice(0, N_LOOKED_AT), (i) => look.sizes[i] ?? 1));
+}
+
+/** Return the median distance of actors to the nearest other, of the first so many. */
+function typicalDistance(places: Float32Array, actors: Uint32Array): number {
+  const some = actors.slice(0, N_LOOKED_AT);
+  const nearest = Float64Array.from(some, (i) => {
+    let least = Infinity;
+    for (const j of some) {
+      const [dx, dy] = [
+        (places[2 * j] ?? 0) - (places[2 * i] ?? 0),
+        (places[2 * j + 1] ?? 0) - (places[2 * i + 1] ?? 0),
+      ];
+      if (j !== i) least = Math.min(least, dx * dx + dy * dy);
+    }
+    return Math.sqrt(least);
+  });
+  return median(nearest);
+}
+
+function median(values: Float64Array): number {
+  return values.sort()[values.length >> 1] ?? 1;
 }
 
 /** Return the WebGL context that sigma made for a canvas. */

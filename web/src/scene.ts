@@ -75,8 +75,8 @@ export function placeOn(frame: Frame, places: Float32Array, i: number): { x: num
 export function drawAll(pen: Pen, scene: Scene, widthOf: (label: string) => number): void {
   drawSigns(pen, scene);
   const { shown, paint, look } = scene;
-  const colour = tieColour(paint, shown.ties.length);
-  for (const t of shown.ties) drawTie(pen, scene, t, colour);
+  const colour = tieColour(paint, shown.drawn.length);
+  for (const t of shown.drawn) drawTie(pen, scene, t, colour);
   for (const i of shown.actors) {
     const spot = spotOf(scene, i);
     if (spot) pen.shape(look.shapeOf[i] ?? 0, spot.x, spot.y, spot.reach, colourOf(look, i));
@@ -191,7 +191,7 @@ function drawTie(
   const thick = thickness(network.weight[t] ?? 1, look.isByStrength);
   const width = by * Math.max(LEAST_TIE_PX, thick * tiePx(frame));
   const line = look.lines[lineOf(look.lines, network.relation[t] ?? 0)];
-  const dash = shown.ties.length <= N_PATTERNED ? line?.dash : [];
+  const dash = shown.drawn.length <= N_PATTERNED ? line?.dash : [];
   pen.line(one.x, one.y, other.x, other.y, colour, width, dash);
 }
 

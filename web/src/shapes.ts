@@ -1,4 +1,4 @@
-// The program that draws actors on WebGL: each sector's shape, so that colour is never the only sign.
+// Draws actors on WebGL, each with its sector's shape, so that colour is never the only sign.
 //
 // Every corner has an entry of its own in the buffers: to draw many small things as instances takes
 // a graphics card, and more so a processor in its place, several times as long. What has not

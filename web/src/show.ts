@@ -8,12 +8,18 @@ export const N_MOST = 400;
 /** An expansion of more hidden partners than this is asked about first. */
 export const N_SUPERNODE = 50;
 export const N_FIRST_PARTNERS = 20;
+/** Where the main actors have more ties than this each, only the strongest of each are drawn. */
+const MOST_TIES_EACH = 4;
+const N_FEW_TIES = 1000;
+export const N_STRONGEST = 3;
 
 export interface Shown {
   /** Positions of the actors shown, most partners first, and whether each actor is. */
   actors: Uint32Array;
   isShown: Uint8Array;
   ties: Uint32Array;
+  /** Those of the ties that are drawn while nobody is pointed at: all, or the strongest of each. */
+  drawn: Uint32Array;
   /** Actors that pass the filters, of which the most tied are shown. */
   nMatching: number;
   /** Whom the view is centred on, where it shows one actor's surroundings only; else -1. */
@@ -51,7 +57,9 @@ export function show(
   }
   ties = tiesAmong(network, isShown, mask);
   const actors = network.order.filter((i) => isShown[i]);
-  return { actors, isShown, ties, nMatching, centre };
+  const isDense = ties.length > Math.max(N_FEW_TIES, MOST_TIES_EACH * actors.length);
+  const drawn = isDense && !view.isWhole ? strongest(network, ties) : ties;
+  return { actors, isShown, ties, drawn, nMatching, centre };
 }
 
 export type Facet = "sectors" | "kinds" | "area" | "circles";
@@ -154,6 +162,21 @@ function tiesAmong(network: Network, isIn: Uint8Array, mask: number): Uint32Arra
   for (let t = 0; t < m; t++)
     if (isIn[source[t] ?? 0] && isIn[target[t] ?? 0] && (relation[t] ?? 0) & mask) found[n++] = t;
   return found.slice(0, n);
+}
+
+/** Return the ties that are among the strongest of either end; of equals the first. */
+function strongest(network: Network, ties: Uint32Array): Uint32Array {
+  const { n, source, target, weight } = network;
+  const nOf = new Uint8Array(n);
+  const byWeight = ties.slice().sort((a, b) => (weight[b] ?? 0) - (weight[a] ?? 0) || a - b);
+  return byWeight
+    .filter((t) => {
+      const [a, b] = [source[t] ?? 0, target[t] ?? 0];
+      const isKept = (nOf[a] ?? 0) < N_STRONGEST || (nOf[b] ?? 0) < N_STRONGEST;
+      if (isKept) for (const i of [a, b]) nOf[i] = Math.min(N_STRONGEST, (nOf[i] ?? 0) + 1);
+      return isKept;
+    })
+    .sort();
 }
 
 function tiedBy(network: Network, ties: Uint32Array, passes: Uint8Array): Uint8Array {

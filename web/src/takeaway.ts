@@ -142,7 +142,7 @@ function coloursOf(desk: Desk): Sign[] {
 }
 
 function linesOf(desk: Desk): Sign[] {
-  if (desk.shown.ties.length > N_PATTERNED) return [];
+  if (desk.shown.drawn.length > N_PATTERNED) return [];
   return linesShown(desk).map(({ label, dash }) => ({
     label,
     width: STROKE,

@@ -15,7 +15,7 @@ import { LEAST_TIE_PX, thickness, tiePx, type Frame } from "./scene.ts";
 export const N_MANY_TIES = 20_000;
 const N_DASHES = 8;
 const PER_CORNER = 7;
-/** The corners of two triangles: 0 and 1 at the start, 2 and 3 at the end, even ones on one side. */
+/** Corners of two triangles: 0 and 1 at the start, 2 and 3 at the end, even ones on one side. */
 const CORNERS = [0, 1, 2, 2, 1, 3] as const;
 
 const TO_PIXELS = /* glsl */ `
@@ -23,7 +23,10 @@ uniform vec2 u_scale;
 uniform vec2 u_origin;
 uniform vec2 u_canvas;
 vec2 pixel(vec2 place) { return place * u_scale + u_origin; }
-vec4 clip(vec2 at) { return vec4(2.0 * at.x / u_canvas.x - 1.0, 1.0 - 2.0 * at.y / u_canvas.y, 0, 1); }`;
+vec4 clip(vec2 at) {
+  vec2 share = at / u_canvas;
+  return vec4(2.0 * share.x - 1.0, 1.0 - 2.0 * share.y, 0, 1);
+}`;
 
 const VERTEX = /* glsl */ `
 attribute vec2 a_start;
