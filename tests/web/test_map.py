@@ -838,7 +838,29 @@ def test_the_map_works_on_a_phone(browser: Browser, site: str) -> None:
     page.locator("#canvas").scroll_into_view_if_needed()
     page.touchscreen.tap(*place(page, HUB))
     expect(page.locator("#chosen h2")).to_contain_text("和众泽益")
+    # Not so soon that the two taps are one gesture.
+    page.wait_for_timeout(400)
+    page.touchscreen.tap(*place(page, HUB))
+    page.wait_for_url(f"{site}/actors/{HUB}")
     context.close()
+
+
+def test_a_link_to_what_is_seen_is_one_click(
+    context: BrowserContext, page: Page, site: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    open_map(page, site, f"?select={HUB}")
+    page.locator("#letters").check()
+    expect(page).to_have_url(re.compile("letters=1"))
+    page.locator("#copy-link").click()
+    expect(page.locator("#said")).to_have_text(ZH["script.map_link_copied"])
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.keyboard.press("Escape")
+    expect(page.locator("#said")).to_be_hidden()
+    page.locator('[data-switch="lang"]').click()
+    page.wait_for_selector("#map[data-ready]")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#letters")).to_be_checked()
 
 
 def test_the_english_map_speaks_english(context: BrowserContext, site: str) -> None:
