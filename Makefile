@@ -1,6 +1,7 @@
 # `make run` and `make test` need nothing but Python 3.11+, git and make.
 PYTHON ?= $(firstword $(foreach v,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(v) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)))
 VENV := .venv
+WORKERS ?= 2
 BIN := $(VENV)/bin
 FRONT := $(wildcard web/src/*.ts) web/package.json web/package-lock.json web/bundle.py
 
@@ -31,7 +32,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 test: $(VENV)/.ready-dev
 	@bash .ci/get-browser $(VENV)
 	@bash .ci/get-peers
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

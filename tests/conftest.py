@@ -8,8 +8,9 @@ Policy
 - Every test that asks for `database` gets it empty: constraints and indexes are kept, nodes
   and relationships are gone. A test never cleans up after itself.
 - ``WUSHE_TEST_NEO4J=2026.09.0,5.26.28`` runs these tests once on each release; by default
-  only the release that Wushe manages is used. The pages run on the first one alone: they speak
-  to Neo4j through what is tested on each.
+  only the release that Wushe manages is used.
+- Files of tests may run side by side (``--numprocesses 2 --dist loadfile``): each process has a
+  Neo4j and a temporary directory of its own. The tests of one file follow each other.
 - What needs a process or a directory of its own (crashes, locks, full disks) makes its own
   `settings`, under ``tmp_path``, and closes what it opens.
 - A module whose tests only read the sample data shares one import of it by `sample`; such a
@@ -46,27 +47,11 @@ RELEASES = [
 ] or [Settings.from_environment().neo4j_release]
 
 
-PAGES = Path(__file__).parent / "web"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what uses the database, so that ``-m 'not neo4j'`` runs the rest in seconds.
-
-    Leaves the pages out on all releases but the first.
-    """
-    again = [item for item in items if PAGES in item.path.parents and _release_of(item) > 0]
-    if again:
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if item not in set(again)]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, so that ``-m 'not neo4j'`` runs the rest in seconds."""
     for item in items:
         if "database_of_session" in getattr(item, "fixturenames", ()):
             item.add_marker("neo4j")
-
-
-def _release_of(item: pytest.Item) -> int:
-    """Return the place among `RELEASES` of the one that a test runs on; 0 where on none."""
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    return RELEASES.index(parameters.get("neo4j_release", RELEASES[0]))
 
 
 def settings_for(data_dir: Path, release: str) -> Settings:
