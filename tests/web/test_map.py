@@ -239,6 +239,8 @@ def test_filters_cut_picture_and_table_and_live_in_the_address(page: Page, site:
     for box in page.locator("#facet-sector input").all():
         box.uncheck()
     expect(page.locator("#shown")).to_have_text(ZH["script.map_nobody"])
+    page.locator("#show-all").click()
+    expect(page).to_have_url(f"{site}/map")
 
 
 def test_counts_beside_filters_are_what_they_would_show(page: Page, site: str) -> None:

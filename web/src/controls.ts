@@ -86,15 +86,20 @@ export class Controls {
       ? t(isCut ? "map_shown_most" : "map_shown", counts)
       : t("map_nobody");
     const all = element("show-all");
-    all.hidden = !isCut && !(view.isWhole && shown.nMatching > N_MOST);
-    all.textContent = isCut
-      ? t("map_show_all", { n: shown.nMatching })
-      : t("map_show_most", { n: N_MOST });
+    const isNobody = !shown.actors.length;
+    all.hidden = !isCut && !isNobody && !(view.isWhole && shown.nMatching > N_MOST);
+    if (isNobody) all.textContent = t("map_reset_filters");
+    else if (isCut) all.textContent = t("map_show_all", { n: shown.nMatching });
+    else all.textContent = t("map_show_most", { n: N_MOST });
   }
 
-  /** Show all or the main ones; very many only after a word of warning. */
+  /** Show all or the main ones, very many only after a word of warning; nobody's way out. */
   #showAll(): void {
     const { shown, view } = this.#desk;
+    if (!shown.actors.length) {
+      element("reset-filters").click();
+      return;
+    }
     const warning = element("warning");
     const answer = (isWhole: boolean): void => {
       warning.replaceChildren();
