@@ -94,6 +94,7 @@ export function drawOver(pen: Pen, scene: Scene, widthOf: (label: string) => num
 /** Draw what lies behind the actors: circles of areas, rings, headings. */
 export function drawSigns(pen: Pen, scene: Scene): void {
   const { frame, paint } = scene;
+  const written: { x: number; y: number; width: number }[] = [];
   for (const { text, radius, depth, anchor, nLinesUp, ...middle } of scene.arrangement.signs) {
     const at = {
       x: middle.x * frame.scaleX + frame.left,
@@ -110,9 +111,20 @@ export function drawSigns(pen: Pen, scene: Scene): void {
       );
     const size = depth === 0 ? 14 : 12.5;
     if (!text || (radius !== null && reach < size * 0.42 * text.length + 4)) continue;
-    const y = radius === null ? at.y - (nLinesUp ?? 0) * (size + 4) : at.y - reach + size + 3;
+    const width = aboutWidth(text, size);
+    const isTaken = (y: number): boolean =>
+      written.some(
+        (one) =>
+          Math.abs(one.y - y) < size && Math.abs(one.x - at.x) < (one.width + width) / 2,
+      );
+    // Where circles touch at the top, the inner one is named at its bottom.
+    const top = at.y - reach + size + 3;
+    let y = radius === null ? at.y - (nLinesUp ?? 0) * (size + 4) : top;
+    if (radius !== null && isTaken(top)) y = at.y + reach - 5;
+    if (radius !== null && isTaken(y)) continue;
+    written.push({ x: at.x, y, width });
     const x =
-      radius === null && !anchor ? kept(at.x, aboutWidth(text, size) / 2 + 2, frame.width) : at.x;
+      radius === null && !anchor ? kept(at.x, width / 2 + 2, frame.width) : at.x;
     pen.text(text, x, y, {
       size,
       colour: paint.muted,
