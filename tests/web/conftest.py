@@ -44,6 +44,7 @@ BROWSER_ARGUMENTS = (
     "--enable-unsafe-swiftshader",
 )
 START_TIMEOUT_S = 240.0
+PATIENCE_S = 25.0
 
 
 def find_browser() -> str | None:
@@ -103,8 +104,12 @@ def empty_client(settings_of_session: Settings, database: Database) -> TestClien
 
 @pytest.fixture(scope="module")
 def site(sample_app: FastAPI) -> Iterator[str]:
-    """Serve the sample application, and return its address."""
-    with socket.socket() as listener:
+    """Serve the sample application, and return its address.
+
+    A page is waited for: one that says how far it is would load itself again under a test.
+    """
+    with pytest.MonkeyPatch.context() as patch, socket.socket() as listener:
+        patch.setattr("web.jobs.PATIENCE_S", PATIENCE_S)
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         config = uvicorn.Config(sample_app, lifespan="off", log_level="warning", ws="none")
