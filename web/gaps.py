@@ -21,7 +21,7 @@ from web.query import rule_address
 from web.render import render
 
 PAGE_SIZE = 50
-N_APART = 500
+N_APART = 200
 N_ROWS_ALONE = 2_000
 N_AREAS = 300
 GROUPINGS = ("rule", "area")

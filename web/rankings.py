@@ -25,7 +25,7 @@ from web import pictures
 from web.chords import Chord, chords
 from web.render import View, address, render
 
-N_LINES = 25
+N_LINES = 20
 N_ROWS = 50
 N_AREAS = 300
 N_HUBS = 1000
