@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.coverage import Coverage
 from graph.documents import Document
 from graph.errors import NoArea
 from graph.explorer import Explorer
@@ -47,16 +46,11 @@ def around_area(
     return is_around
 
 
-def coverage_of(explorer: Explorer, projection: Projection = DEFAULT) -> tuple[Coverage, ...]:
-    """Return the coverage of every community, in order of area and name."""
-    return explorer.coverage(projection)
-
-
 def completeness_of(explorer: Explorer) -> Completeness:
     """Return what is not entered, counted for every area, made once for a state of the data."""
     return explorer.cached(
         ("completeness",),
-        lambda: Completeness(explorer.records(), tree_of(explorer), coverage_of(explorer)),
+        lambda: Completeness(explorer.records(), tree_of(explorer), explorer.coverage()),
     )
 
 

@@ -15,7 +15,7 @@ from graph.findings.areas import AreaTree
 from graph.findings.comparison import FIGURES, Figure, Figures, figures, held_on
 from graph.findings.gaps import SEVERITIES
 from graph.projection import DEFAULT, is_within, project
-from graph.questions.areas import coverage_of, known_area, name_of, tree_of
+from graph.questions.areas import known_area, name_of, tree_of
 from graph.records import Records
 from graph.sentences.comparison import (
     FIGURE_LABELS,
@@ -123,7 +123,7 @@ def _side(explorer: Explorer, area: str, day: str | None) -> Side:
 def _figures(explorer: Explorer, area: str, day: str | None) -> Figures:
     if day is None:
         records, network, tree = explorer.records(), explorer.network(), tree_of(explorer)
-        rows = coverage_of(explorer)
+        rows = explorer.coverage()
         is_open = Counter(
             g.severity for g in explorer.gap_report(area or None).gaps if g.status == "open"
         )

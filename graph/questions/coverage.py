@@ -12,7 +12,7 @@ from graph.errors import InvalidArgument, NotFound
 from graph.explorer import Explorer
 from graph.model import RELATION_BY_SLUG
 from graph.projection import DEFAULT, Projection, is_within
-from graph.questions.areas import coverage_of, known_area
+from graph.questions.areas import known_area
 from graph.records import Node
 from graph.sentences import coverage as say
 from graph.text import Text
@@ -77,7 +77,7 @@ def rows_in(
     explorer: Explorer, area: str, projection: Projection = DEFAULT
 ) -> tuple[Coverage, ...]:
     """Return the coverage of the communities in an area, in order of area and name."""
-    rows = coverage_of(explorer, projection)
+    rows = explorer.coverage(projection)
     return tuple(r for r in rows if not area or is_within(r.community.area, area))
 
 

@@ -12,7 +12,6 @@ from graph.analysis.registry import COLUMN_BY_SLUG
 from graph.errors import InvalidArgument, NotFound
 from graph.explorer import Explorer, Measured
 from graph.model import COLUMNS, RELATION_BY_SLUG, SECTOR_BY_SLUG
-from graph.questions.areas import coverage_of
 from graph.questions.diagnosis import diagnosis
 from graph.questions.partners import partners
 from graph.questions.platform_card import platform_card
@@ -139,7 +138,7 @@ def _hub(explorer: Explorer) -> Node | None:
 
 def _community(explorer: Explorer) -> Node | None:
     """Return the community that most is on record about."""
-    known = [row for row in coverage_of(explorer) if None not in row.cells.values()]
+    known = [row for row in explorer.coverage() if None not in row.cells.values()]
     if not known:
         return None
     return max(
@@ -149,7 +148,7 @@ def _community(explorer: Explorer) -> Node | None:
 
 def _five(explorer: Explorer) -> Text | None:
     community = _community(explorer)
-    row = next((r for r in coverage_of(explorer) if r.community == community), None)
+    row = next((r for r in explorer.coverage() if r.community == community), None)
     if row is None:
         return None
     return say.five_example(row.community, [(c.label, row.cells[c.slug] or 0) for c in COLUMNS])

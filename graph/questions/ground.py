@@ -9,7 +9,6 @@ from graph.explorer import Explorer
 from graph.findings.ground import Ground, survey
 from graph.findings.ties_behind import TiesBehind
 from graph.projection import DEFAULT, Projection
-from graph.questions.areas import coverage_of
 from graph.records import Need, Node
 from graph.stored import need_id
 from graph.text import Text
@@ -19,7 +18,7 @@ def ground_of(explorer: Explorer, projection: Projection = DEFAULT) -> Ground:
     """Return what is known of every actor under a projection."""
 
     def compute() -> Ground:
-        rows = coverage_of(explorer, projection)
+        rows = explorer.coverage(projection)
         return survey(explorer.records(), explorer.network(projection), rows)
 
     return explorer.cached(("ground", projection), compute)

@@ -15,7 +15,6 @@ from graph.explorer import Explorer
 from graph.findings.peers import PeerValues, Standing, peer_values, standing
 from graph.model import SECTOR_BY_SLUG
 from graph.projection import DEFAULT, Projection
-from graph.questions.areas import coverage_of
 from graph.questions.ground import ground_of
 from graph.records import Node
 from graph.results import RankInterval
@@ -86,14 +85,14 @@ def prepare_actors(explorer: Explorer) -> None:
 
     Of a city that is about a second; everything is kept until the stored data change.
     """
-    coverage_of(explorer)
+    explorer.coverage()
     ground_of(explorer)
     explorer.ties_of("")
     explorer.needs_of("")
 
 
 def _coverage(explorer: Explorer, actor_id: str, projection: Projection) -> Coverage | None:
-    rows = coverage_of(explorer, projection)
+    rows = explorer.coverage(projection)
     return next((row for row in rows if row.community.id == actor_id), None)
 
 
