@@ -93,7 +93,7 @@ class Page(Schema, Generic[Item]):
 
 
 class RankInterval(Schema):
-    """The ranks between which the true one lies with 90 % confidence if a tenth is not on record.
+    """The ranks between which the true one lies with 90% confidence if a tenth is not on record.
 
     A tenth of ties and actors was taken away at random, again and again, and the rest ranked anew;
     ``top_share`` says how often the actor was among the first ``top`` then.

@@ -479,6 +479,6 @@ def _estimate_note(measuring: Measuring) -> Text:
     return Text(
         f"关键桥梁（betweenness）是由 {n} 个起点抽样估计的：以 95% 的把握，误差不超过 {width:.4g}。"
         "加 --exact 可精确计算。",
-        f"Betweenness is estimated from {n:,} starts: with 95 % confidence no value is off by more "
+        f"Betweenness is estimated from {n:,} starts: with 95% confidence no value is off by more "
         f"than {width:.4g}. --exact computes it in full.",
     )

@@ -52,7 +52,7 @@ def mode_sentence(name: Text, found: Diagnosis) -> Text:
     how = _clearness(found.margin)
     start = Text(
         f"{name.zh}{how.zh}是{mode.zh}，占 {score}%",
-        f"{name.en} is {how.en}{mode.en.lower()}, at {score} %",
+        f"{name.en} is {how.en}{mode.en.lower()}, at {score}%",
     )
     if found.runner_up is None:
         return Text(f"{start.zh}（{basis.zh}）。", f"{start.en} ({basis.en}).")
@@ -60,7 +60,7 @@ def mode_sentence(name: Text, found: Diagnosis) -> Text:
     next_score = percent(found.scores[found.runner_up])
     return Text(
         f"{start.zh}；其次是{next_mode.zh}，占 {next_score}%（{basis.zh}）。",
-        f"{start.en}; next is {next_mode.en.lower()}, at {next_score} % ({basis.en}).",
+        f"{start.en}; next is {next_mode.en.lower()}, at {next_score}% ({basis.en}).",
     )
 
 
@@ -89,7 +89,7 @@ def _no_mode(name: Text, found: Diagnosis) -> Text:
         score = percent(max(found.scores.values()))
         return Text(
             f"{name.zh}有两方不相上下，各占 {score}%，不能归入一种模式。",
-            f"In {name.en} two parties are level at {score} % each, so it is in no one mode.",
+            f"In {name.en} two parties are level at {score}% each, so it is in no one mode.",
         )
     by_mode = _count_modes(found)
     zh = "、".join(f"{MODE_BY_SLUG[m].label.zh} {n} 个" for m, n in by_mode)
@@ -116,7 +116,7 @@ def dimension_sentence(found: Dimension) -> Text:
         return Text(f"{label.zh}：没有登记。", f"{label.en}: not on record.")
     parts = sorted(found.shares.items(), key=lambda item: -item[1])
     zh = "，".join(f"{PARTY_BY_SLUG[p].label.zh} {percent(s)}%" for p, s in parts)
-    en = ", ".join(f"{PARTY_BY_SLUG[p].label.en.lower()} {percent(s)} %" for p, s in parts)
+    en = ", ".join(f"{PARTY_BY_SLUG[p].label.en.lower()} {percent(s)}%" for p, s in parts)
     return Text(
         f"{label.zh}：{zh}（{found.n_votes} 处）。",
         f"{label.en}: {en} ({counted(found.n_votes, 'case')}).",
@@ -171,8 +171,8 @@ def _balance(condition: Condition) -> Text:
     value = percent(condition.value)
     return Text(
         f"社区之外最大的一方占发起和运营的 {value}%，不应超过 {needed}%。",
-        f"Apart from the community, the largest party has {value} % of starting and running; "
-        f"{needed} % is the most it should have.",
+        f"Apart from the community, the largest party has {value}% of starting and running; "
+        f"{needed}% is the most it should have.",
     )
 
 
