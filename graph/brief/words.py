@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.questions.brief import Brief
+from graph.sentences.areas import amid
 from graph.sentences.words import listed
 from graph.text import Text, counted
 
@@ -30,13 +31,13 @@ UNKNOWN = Text("未知", "unknown")
 
 def title(found: Brief) -> Text:
     """Return the title of a brief."""
-    name = found.name
+    name = amid(found.name)
     return Text(f"{name.zh}五社联动简报", f"Five-community collaboration in {name.en}")
 
 
 def summary(found: Brief) -> Text:
     """Sum the area up in one sentence."""
-    n, name = len(found.coverage), found.name
+    n, name = len(found.coverage), amid(found.name)
     open_ = found.n_by_severity
     start = Text(
         f"{name.zh}登记了 {found.n_actors} 个主体，其中社区 {n} 个",

@@ -11,6 +11,7 @@ from graph.explorer import Explorer
 from graph.findings.areas import AreaCount, AreaTree
 from graph.findings.completeness import Completeness
 from graph.projection import DEFAULT, Projection
+from graph.sentences.areas import EVERYWHERE
 from graph.text import Text
 
 
@@ -57,7 +58,7 @@ def completeness_of(explorer: Explorer) -> Completeness:
 def name_of(area: str) -> Text:
     """Return what an area is called: the last part of its path."""
     last = area.rpartition("/")[2]
-    return Text(last, last) if last else Text("全部区域", "All areas")
+    return Text(last, last) if last else EVERYWHERE
 
 
 def count_document(found: AreaCount) -> Document:

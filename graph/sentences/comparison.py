@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graph.findings.comparison import FIGURES, Figure, Figures
 from graph.model import SECTORS
+from graph.sentences.areas import amid
 from graph.sentences.coverage import COLUMN_LABELS
 from graph.text import Text, counted
 
@@ -51,8 +52,8 @@ def head_sentence(names: tuple[Text, Text], a: Figures, b: Figures, *, is_days: 
     return Text(
         f"{one.zh}有 {a.n_actors} 个主体、{a.n_communities} 个社区；"
         f"{other.zh}有 {b.n_actors} 个主体、{b.n_communities} 个社区。",
-        f"{one.en} has {counted(a.n_actors, 'actor')} and "
-        f"{counted(a.n_communities, 'community', 'communities')}; {other.en} has "
+        f"{one.en}: {counted(a.n_actors, 'actor')} and "
+        f"{counted(a.n_communities, 'community', 'communities')}; {amid(other).en}: "
         f"{counted(b.n_actors, 'actor')} and "
         f"{counted(b.n_communities, 'community', 'communities')}.",
     )
@@ -84,7 +85,7 @@ def differences(
 
 
 def _at(preposition: str, name: Text) -> Text:
-    return Text(name.zh, f"{preposition} {name.en}")
+    return Text(name.zh, f"{preposition} {amid(name).en}")
 
 
 def value_text(figure: Figure, value: float | None) -> Text:
@@ -143,9 +144,16 @@ def _reach(names: tuple[Text, Text], a: Figures, b: Figures) -> Iterator[Text]:
         if found.reach is None:
             continue
         actor, n = found.reach.actor.label(), found.reach.n_communities
+        if n <= 1 and found.n_communities > 1:
+            yield Text(
+                f"{name.zh}没有主体联系到一个以上的社区（共 {found.n_communities} 个社区）。",
+                f"{_first_upper(name.en)}, no actor reaches more than one of the "
+                f"{found.n_communities:,} communities.",
+            )
+            continue
         yield Text(
             f"{name.zh}联系社区最多的是{actor.zh}：{found.n_communities} 个社区中的 {n} 个。",
-            f"{_first_upper(name.en)}, {actor.en} reaches most communities: {n:,} of "
+            f"{_first_upper(name.en)}, {actor.en} reaches the most communities: {n:,} of "
             f"{found.n_communities:,}.",
         )
 
