@@ -19,6 +19,8 @@ _LINE_PX = 14
 _GAP_PX = 10
 _HEAD_PX = 34
 _MARK_PX = 22
+# Bold letters are about so much wider than those that `_width` measures.
+_BOLD = 1.1
 _OPENING = "（“《"
 _CLOSING = "）”》、，。"
 
@@ -58,10 +60,12 @@ def area_picture(network: ActorNetwork, language: Language) -> AreaPicture:
     if not columns:
         return AreaPicture("", 0, len(network))
     width = WIDTH / len(columns)
+    heads = [wrapped(s.label.get(language), (width - 12) / _BOLD) for s, _ in columns]
+    head_px = _HEAD_PX + _LINE_PX * (max(map(len, heads)) - 1)
     placed: dict[int, _Placed] = {}
     height = 0.0
     for at, (_, members) in enumerate(columns):
-        y = float(_HEAD_PX)
+        y = float(head_px)
         for i in members:
             name = network.actors[i].label().get(language)
             lines = wrapped(name, width - _MARK_PX - 12)
@@ -74,9 +78,9 @@ def area_picture(network: ActorNetwork, language: Language) -> AreaPicture:
         f'font-size="{_FONT_PX}" fill="#1a1a1a">'
     ]
     parts += _ties(network, placed)
-    for at, (sector, _) in enumerate(columns):
-        label = escape(sector.label.get(language))
-        parts.append(f'<text x="{at * width + 8:.1f}" y="16" font-weight="bold">{label}</text>')
+    for at, lines in enumerate(heads):
+        spans = _spans(lines, at * width + 8)
+        parts.append(f'<text y="16" font-weight="bold">{spans}</text>')
     parts += [_node(p) for p in placed.values()]
     parts.append("</svg>")
     return AreaPicture("".join(parts), len(placed), len(network))
@@ -110,11 +114,15 @@ def _node(placed: _Placed) -> str:
         f'<rect x="{placed.x + _MARK_PX - 2:.1f}" y="{placed.y:.1f}" width="{room + 4:.1f}" '
         f'height="{len(placed.lines) * _LINE_PX + 2}" fill="#fff" fill-opacity="0.85"/>'
     )
-    spans = "".join(
-        f'<tspan x="{placed.x + _MARK_PX:.1f}" dy="{_LINE_PX if k else 0}">{escape(line)}</tspan>'
-        for k, line in enumerate(placed.lines)
-    )
+    spans = _spans(placed.lines, placed.x + _MARK_PX)
     return f'{ground}{mark}<text y="{placed.y + 11:.1f}">{spans}</text>'
+
+
+def _spans(lines: Sequence[str], x: float) -> str:
+    return "".join(
+        f'<tspan x="{x:.1f}" dy="{_LINE_PX if k else 0}">{escape(line)}</tspan>'
+        for k, line in enumerate(lines)
+    )
 
 
 def wrapped(name: str, room_px: float) -> tuple[str, ...]:
