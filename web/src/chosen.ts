@@ -40,7 +40,7 @@ export class Chosen {
     this.#turn++;
     if (picked.length) refill(panel, this.#group(picked));
     else if (selected >= 0) refill(panel, this.#one(selected));
-    else refill(panel, [tag("p", t("map_choose")), ...this.#bridges()]);
+    else refill(panel, [tag("p", t("map_choose"), "hint"), ...this.#bridges()]);
   }
 
   #one(i: number): HTMLElement[] {
