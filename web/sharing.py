@@ -137,7 +137,8 @@ async def _closed_page(app: ASGIApp, scope: Scope, receive: Receive, send: Send,
 def closed(html: str, base: str) -> str:
     """Return a page whose links and forms are gone, and whose scripts ask below ``base``.
 
-    Links within the page stay, and so do the form elements that only its scripts use.
+    Links within the page stay, and so do the form elements that only its scripts use. The words of
+    a link that is gone stay with the class ``shut``; the style sheet hides those that only lead on.
     """
     page = _Page(base)
     page.feed(html)
@@ -170,7 +171,8 @@ class _Page(HTMLParser):
             stays = (given.get("href") or "").startswith("#")
             self._links.append(stays)
             if not stays:
-                kept = {k: v for k, v in attrs if k in {"class", "lang", "title"}}
+                kept = {k: v for k, v in attrs if k in {"lang", "title"}}
+                kept["class"] = f"{given.get('class') or ''} shut".strip()
                 self._write(_tag(self._neutral(), kept))
                 return
         self._n_drawings += tag == "svg"

@@ -136,8 +136,8 @@ def test_links_and_forms_are_taken_out_and_the_rest_stays() -> None:
     )
     assert closed(page, "/shared/T") == (
         '<!DOCTYPE html><html lang="en" data-base="/shared/T"><body><p>a &amp; b &#8212; '
-        '<span class="x"><b>c</b></span> <a href="#d">d</a></p>'
+        '<span class="x shut"><b>c</b></span> <a href="#d">d</a></p>'
         '<form id="find"><input id="g"></form>'
-        '<div data-network="/shared/T/api/v1/network"></div><svg><g><path/></g></svg>'
+        '<div data-network="/shared/T/api/v1/network"></div><svg><g class="shut"><path/></g></svg>'
         "<script>if (1 < 2) x('<a href=\"/\">');</script></body></html>"
     )
