@@ -21,7 +21,7 @@ from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.partners import DEFAULT_WEIGHTS, Weights
 from graph.questions.diagnosis import places_of
-from web.render import SHARING, render
+from web.render import SHARING, View, render
 from web.shortlists import lists_for
 
 N_SHOWN = 20
@@ -108,6 +108,7 @@ def paths(
         snapshot=page.snapshot if page else None,
         page=page,
         ends=ends,
+        written=[_written(request, explorer, words) for words in (*ends, *avoided[:1])],
         chosen=chosen,
         avoided=avoided,
         **(_lists(request, explorer, page.from_.id) if page else {"lists": None, "on": {}}),
@@ -163,6 +164,16 @@ def _chosen(explorer: Explorer, words: str) -> Actor | None:
     except NotFound:
         exact = [c for c in _choices(explorer, words) if words in (c.name, c.name_en)]
         return exact[0] if len(exact) == 1 else None
+
+
+def _written(request: Request, explorer: Explorer, words: str) -> str:
+    """Return the name for what was asked for, where it leads back to it; else the words asked."""
+    found = _chosen(explorer, words)
+    if found is None:
+        return words
+    name = View(request).plain(found)
+    again = _chosen(explorer, name)
+    return name if again and again.id == found.id else words
 
 
 def _choices(explorer: Explorer, words: str) -> list[Actor]:
