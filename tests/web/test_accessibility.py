@@ -5,6 +5,7 @@ The rules are axe-core's (MPL-2.0), run in the browser and never part of the pro
 
 from __future__ import annotations
 
+import json
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -32,6 +33,10 @@ ADDRESSES = (
     "/partners?for=beilangdong",
     "/paths?from=beilangdong&to=xingbake",
     "/matching",
+    "/compare?a=%E5%8C%97%E4%BA%AC%E5%B8%82&b=%E5%9B%9B%E5%B7%9D%E7%9C%81",
+    "/compare?from=2015-01-01&to=2020-01-01",
+    "/data/missing/tie_date",
+    "/data/missing/need_period",
     "/query?cypher=MATCH%20(n)%20WHERE%20n%3AStakeholder%20RETURN%20n%2C%20null%20AS%20x",
     "/query?cypher=MATCH%20(n)%0ARETRN%20n",
     "/shortlists",
@@ -53,16 +58,26 @@ def built() -> None:
 
 @pytest.fixture(scope="module")
 def made(site: str) -> tuple[str, ...]:
-    """Make a shortlist and a scenario, and return the addresses of their pages."""
+    """Make a shortlist, a scenario and a view with a link, and return the addresses of pages."""
 
     def post(path: str, **form: str) -> str:
         data = urllib.parse.urlencode(form).encode()
         with urllib.request.urlopen(f"{site}{path}", data=data) as answer:  # noqa: S310
-            return str(urllib.parse.urlsplit(answer.url).path)
+            return urllib.parse.urlsplit(answer.url)._replace(scheme="", netloc="").geturl()
 
-    kept = post("/shortlists/add", **{"for": "beilangdong", "actor": "xingbake"})
+    def answer(path: str) -> Any:
+        with urllib.request.urlopen(f"{site}/api/v1/{path}") as answer:  # noqa: S310
+            return json.load(answer)
+
+    kept = post("/shortlists/add", **{"for": "beilangdong", "actor": "xingbake"}).split("#")[0]
     scenario = post("/what-if/remove", actor="hezhongzeyi")
-    return kept, f"{kept}/sheet", scenario
+    view = post("/views", name="gaps", address="/gaps").rpartition("view-")[2]
+    post(f"/views/{view}/shares", hides_persons="1")
+    shared = answer("views")[0]["shares"][0]["address"]
+    gap = answer("gaps?severity=high&limit=1")["items"][0]["id"]
+    imported = answer("imports")[0]["id"]
+    last = f"/data/imports/{imported}?gaps=1"
+    return kept, f"{kept}/sheet", scenario, "/views", shared, f"/gaps/{gap}", last
 
 
 @pytest.fixture
