@@ -14,10 +14,14 @@ from api.schemas import ImportRecord, ImportReport
 from api.state import state_of
 from graph.errors import WusheError
 from graph.explorer import Explorer
+from graph.questions.changes import area_of_import
 from graph.store.errors import StoreError
 from web.jobs import patience_s, working
 from web.render import View, render
 from web.staging import Staging, Upload
+
+# An import of more than this is no single area's.
+N_LOOKED_AT = 5_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -80,13 +84,18 @@ def import_report(request: Request, token: str) -> Response:
             return working(request, job, 202)
         return _check(request, upload)
     report = ImportReport.model_validate(done)
-    records = answers.imports(state_of(request).explorer)
+    explorer = state_of(request).explorer
+    records, n_changes = answers.imports(explorer), _n_changes(report)
+    stands = any(record.id == report.id and not record.is_undone for record in records)
     return render(
         request,
         "import_done",
         names=upload.names(),
         report=report,
-        n_changes=_n_changes(report),
+        n_changes=n_changes,
+        area=area_of_import(explorer, report.id)
+        if report.id and stands and n_changes <= N_LOOKED_AT
+        else "",
         undone=any(record.id == report.id and record.is_undone for record in records),
         newest=_newest_standing(records),
     )

@@ -41,25 +41,27 @@ class Entry:
     """A page of its own: its slug is its template, its text and its test.
 
     ``group`` is the one of the navigation that it stands in; without one it stands in the footer.
+    A page ``of_area`` is led to for the area that is looked at.
     """
 
     slug: str
     path: str
     group: str = ""
+    of_area: bool = False
 
 
 PAGES = (
-    Entry("overview", "/", "see"),
-    Entry("map", "/map", "see"),
+    Entry("overview", "/", "see", of_area=True),
+    Entry("map", "/map", "see", of_area=True),
     Entry("compare", "/compare", "see"),
-    Entry("hubs", "/hubs", "find"),
-    Entry("brokers", "/brokers", "find"),
-    Entry("gaps", "/gaps", "find"),
+    Entry("hubs", "/hubs", "find", of_area=True),
+    Entry("brokers", "/brokers", "find", of_area=True),
+    Entry("gaps", "/gaps", "find", of_area=True),
     Entry("communities", "/communities", "find"),
     Entry("partners", "/partners", "act"),
     Entry("scenarios", "/what-if", "act"),
-    Entry("report", "/report", "act"),
-    Entry("data", "/data", "data"),
+    Entry("report", "/report", "act", of_area=True),
+    Entry("data", "/data", "data", of_area=True),
     Entry("import", "/import", "data"),
     Entry("query", "/query", "data"),
     Entry("about", "/about"),
@@ -145,6 +147,11 @@ class View:
     def path(self) -> str:
         """The path of this page."""
         return self.request.url.path
+
+    @property
+    def area(self) -> str:
+        """The area that is looked at, '' for everything."""
+        return self.request.query_params.get("area", "").strip()
 
     @property
     def today(self) -> str:

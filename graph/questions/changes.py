@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +75,15 @@ def import_changes(
         ("import changes", import_id, path, lists_only),
         lambda: _changes(explorer, import_id, path, lists_only=lists_only),
     )
+
+
+def area_of_import(explorer: Explorer, import_id: str) -> str:
+    """Return the smallest area with all new and changed actors of an import that name one.
+
+    '' where only everything holds them all, or none names an area. Time O(changes + stored), once.
+    """
+    paths = [c.after.area for c in _whole(explorer, import_id).nodes if c.after.area]
+    return posixpath.commonpath(paths) if paths else ""
 
 
 def _changes(explorer: Explorer, import_id: str, area: str, *, lists_only: bool) -> AreaChanges:

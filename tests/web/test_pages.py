@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -331,6 +332,41 @@ def upload(client: TestClient, *files: tuple[str, bytes]) -> str:
     answer = client.post("/import", files=[("files", file) for file in files])
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+def test_what_was_imported_leads_to_its_own_area(client: TestClient) -> None:
+    client.cookies.clear()
+    rows = "名称,类型,区域\n测试街道,街道办,试市/甲街道\n测试里,社区,试市/甲街道/测试里\n"
+    html = upload(client, ("主体.csv", rows.encode()))
+    (action,) = re.findall(r'<form action="(/import/[\w-]+)" method="post">', html)
+    done = client.post(action).text
+    (undo,) = re.findall(r'<form action="(/import/undo/[^"]+)"', done)
+    try:
+        area = quote("试市/甲街道", safe="/")
+        main = done.split("<main")[1]
+        for path in ("/", "/gaps", "/map"):
+            assert f'href="{path}?area={area}"' in main, path
+        (brought,) = re.findall(r'href="(/data/imports/[^"]+)"', main)
+        assert client.get(brought).status_code == 200
+    finally:
+        client.post(undo)
+    assert "?area=" not in client.get(action).text.split("<main")[1]
+
+
+def test_the_area_looked_at_stays_from_page_to_page(client: TestClient) -> None:
+    area = "四川省/成都市"
+    within = f"?area={quote(area)}"
+    for page in (page for page in PAGES if page.of_area):
+        html = client.get(page.path, params={"area": area}).text
+        navigation = html.split('<nav class="pages"')[1].split("</nav>")[0]
+        for other in PAGES:
+            if other.group:
+                assert (f'href="{other.path}{within}"' in navigation) == other.of_area, other
+        assert f'href="{page.path}"' in navigation.split("<ul")[0], "no way out of the area"
+        plain = client.get(page.path).text
+        assert "?area=" not in plain.split('<nav class="pages"')[1].split("</nav>")[0]
+    wrong = client.get("/gaps", params={"area": "没有的地方"}).text
+    assert "?area=" not in wrong.split('<nav class="pages"')[1].split("</nav>")[0]
 
 
 def test_a_bad_file_is_explained_row_by_row_and_changes_nothing(client: TestClient) -> None:
