@@ -679,6 +679,10 @@ class Explorer:
         """Return the history of imports, newest first."""
         return history(self._kept.read)
 
+    def standing_imports(self) -> tuple[ImportRecord, ...]:
+        """Return the imports that were not undone, newest first; only the first can be."""
+        return tuple(record for record in self.imports() if not record.is_undone)
+
     def is_primed(self) -> bool:
         """Return whether the rows of an earlier run fit the data, so that no database is needed."""
         return self._kept.is_current()

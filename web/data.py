@@ -47,7 +47,7 @@ def data(request: Request, area: str = "", sources: int = N_SOURCES) -> Response
         sources=resource.sources(explorer, limit=max(1, min(sources, 10_000))),
         records=records[:N_IMPORTS],
         n_records=len(records),
-        newest=next((r.id for r in records if not r.is_undone), None),
+        newest=next((r.id for r in explorer.standing_imports()), None),
         formats=FORMATS,
     )
 
@@ -85,9 +85,8 @@ def changes(
     """List what an import brought, and what became of the gaps."""
     explorer = state_of(request).explorer
     found = changes_resource.changes(explorer, import_id, area, PAGE_SIZE, max(offset, 0))
-    records = answers.imports(explorer)
     counts = found.counts.values()
-    newest = next((r.id for r in records if not r.is_undone), None)
+    newest = next((r.id for r in explorer.standing_imports()), None)
     asks = import_id == newest and not found.is_only
     seen = asks and (bool(gaps) or is_quick(explorer))
     return render(

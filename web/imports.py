@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, File, Request, UploadFile
@@ -10,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import answers
 from api.routers.jobs import jobs_of
-from api.schemas import ImportRecord, ImportReport
+from api.schemas import ImportReport
 from api.state import state_of
 from graph.errors import WusheError
 from graph.explorer import Explorer
@@ -85,8 +84,8 @@ def import_report(request: Request, token: str) -> Response:
         return _check(request, upload)
     report = ImportReport.model_validate(done)
     explorer = state_of(request).explorer
-    records, n_changes = answers.imports(explorer), _n_changes(report)
-    stands = any(record.id == report.id and not record.is_undone for record in records)
+    standing, n_changes = [r.id for r in explorer.standing_imports()], _n_changes(report)
+    stands = report.id in standing
     return render(
         request,
         "import_done",
@@ -96,8 +95,8 @@ def import_report(request: Request, token: str) -> Response:
         area=area_of_import(explorer, report.id)
         if report.id and stands and n_changes <= N_LOOKED_AT
         else "",
-        undone=any(record.id == report.id and record.is_undone for record in records),
-        newest=_newest_standing(records),
+        undone=report.id is not None and not stands,
+        newest=next(iter(standing), None),
     )
 
 
@@ -161,11 +160,6 @@ def _import_form(
         error=view.t(f"import.{problem}") if isinstance(problem, str) else error,
         n_records=len(answers.imports(state_of(request).explorer)),
     )
-
-
-def _newest_standing(records: Sequence[ImportRecord]) -> str | None:
-    """Return the one import that can be undone."""
-    return next((record.id for record in records if not record.is_undone), None)
 
 
 def _staging(request: Request) -> Staging:

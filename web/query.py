@@ -16,7 +16,6 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api import answers
 from api.problems import status_of
 from api.resources import query as resource
 from api.schemas import Snapshot
@@ -330,11 +329,9 @@ def _long_statements(request: Request) -> LongStatements:
 
 def _around(explorer: Explorer, asked: Asked) -> dict[str, Any]:
     """Return what the page says of the stored data, whatever comes of the statement."""
-    records = [r for r in answers.imports(explorer) if not r.is_undone]
     return {
         "nodes": explorer.nodes_by_id(),
         "snapshot": Snapshot(**basis(explorer)["snapshot"]),
-        "as_of": records[0].at if records else None,
         "schema": stored_schema(explorer),
         "ids": {
             p.name: ids_to_choose(explorer, p.id_of)

@@ -57,9 +57,9 @@ def last_changes(explorer: Explorer, area: str | None = None) -> AreaChanges | N
 
     Raises `InvalidArgument` for an area that is not on record.
     """
-    newest = next((r for r in explorer.imports() if not r.is_undone), None)
+    standing = explorer.standing_imports()
     path = known_area(explorer, area)
-    return None if newest is None else import_changes(explorer, newest.id, path, lists_only=False)
+    return import_changes(explorer, standing[0].id, path, lists_only=False) if standing else None
 
 
 def import_changes(
@@ -87,15 +87,14 @@ def area_of_import(explorer: Explorer, import_id: str) -> str:
 
 
 def _changes(explorer: Explorer, import_id: str, area: str, *, lists_only: bool) -> AreaChanges:
-    records = explorer.imports()
-    record = next((r for r in records if r.id == import_id), None)
+    record = next((r for r in explorer.imports() if r.id == import_id), None)
     if record is None:
         raise NoImport(import_id)
     day = record.at[:10]
     if record.is_undone:
         kept = {sort: _disjoint(record.summary.get(sort, {})) for sort in SORTS}
         return AreaChanges(record, area, False, None, kept, undone_sentence(day))
-    is_only = sum(not r.is_undone for r in records) == 1
+    is_only = len(explorer.standing_imports()) == 1
     found = None if is_only and not lists_only else _within(explorer, import_id, area)
     counts = (
         _everything(explorer, area)
@@ -116,7 +115,7 @@ def _within(explorer: Explorer, import_id: str, area: str) -> ImportChanges:
 
 def _whole(explorer: Explorer, import_id: str) -> ImportChanges:
     def work_out() -> ImportChanges:
-        standing = [r.id for r in explorer.imports() if not r.is_undone]
+        standing = [r.id for r in explorer.standing_imports()]
         later = standing[: standing.index(import_id)][::-1]
         own = _inverse(explorer, import_id)
         found = changes_of(own, [_inverse(explorer, i) for i in later], explorer.records())

@@ -6,7 +6,7 @@ back there; nothing of it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -88,7 +88,7 @@ def known_import_gaps(explorer: Explorer, import_id: str, area: str) -> ImportGa
 
 def prepare_import_gaps(explorer: Explorer) -> None:
     """Have what became of the gaps with the last import ready, where the data are few enough."""
-    standing = [r for r in explorer.imports() if not r.is_undone]
+    standing = explorer.standing_imports()
     if len(standing) > 1 and is_quick(explorer):
         import_gaps(explorer, standing[0].id)
 
@@ -98,12 +98,11 @@ def _before_key(import_id: str, areas: tuple[str, ...] | None) -> tuple[object, 
 
 
 def _compare(explorer: Explorer, import_id: str, area: str) -> ImportGaps:
-    records = explorer.imports()
-    record = next((r for r in records if r.id == import_id), None)
+    record = next((r for r in explorer.imports() if r.id == import_id), None)
     if record is None:
         raise NoImport(import_id)
     inverse = read_inverse(explorer.database.read, import_id)
-    not_compared = _why_not(explorer, records, record, inverse)
+    not_compared = _why_not(explorer, record, inverse)
     if not_compared or inverse is None:
         said = not_compared_sentence(not_compared or "undone")
         return ImportGaps(record, area, None, not_compared or "undone", None, 0, said, None)
@@ -128,12 +127,9 @@ def _compare(explorer: Explorer, import_id: str, area: str) -> ImportGaps:
 
 
 def _why_not(
-    explorer: Explorer,
-    records: Sequence[ImportRecord],
-    record: ImportRecord,
-    inverse: Inverse | None,
+    explorer: Explorer, record: ImportRecord, inverse: Inverse | None
 ) -> NotCompared | None:
-    standing = [r for r in records if not r.is_undone]
+    standing = explorer.standing_imports()
     if record.is_undone or inverse is None:
         return "undone"
     if isinstance(explorer, RedactedExplorer):

@@ -132,7 +132,7 @@ def _overview(explorer: Explorer, area: str, projection: Projection) -> Overview
         | {"unknown": sum(g.status == "unknown" for g in report.gaps)},
         steps=tuple((gaps[0], len(gaps)) for gaps in by_rule(is_open)),
         completeness=completeness,
-        last_import=next((i.at for i in explorer.imports() if not i.is_undone), None),
+        last_import=next((i.at for i in explorer.standing_imports()), None),
     )
 
 
