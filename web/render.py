@@ -18,9 +18,11 @@ from markupsafe import Markup
 from starlette.types import Scope
 
 from api.schemas import Actor, Snapshot
+from api.state import state_of
 from graph import model
 from graph.sharing.views import Share
 from graph.sharing.views import View as SavedView
+from graph.store.errors import StoreError
 from graph.text import LANGUAGES, Language
 from web import pictures
 from web.language import BilingualText, Catalogue, catalogues, number
@@ -197,6 +199,10 @@ class View:
         attribute = Markup(' lang="zh-CN"') if self.language == "en" else Markup("")
         return Markup("<span{}>{}</span>").format(attribute, actor.name)
 
+    def address(self, actor: Actor) -> str:
+        """Return where an actor's page is."""
+        return address(actor)
+
     def link(self, actor: Actor) -> Markup:
         """Name an actor with its mark, and link to its page."""
         if actor.id not in self._links:
@@ -272,6 +278,15 @@ def sectors_asset() -> str:
     return f"/static/sectors.css?v={digest}"
 
 
+def _as_of(request: Request) -> str | None:
+    """Return when the newest import that stands was made."""
+    try:
+        standing = state_of(request).explorer.standing_imports()
+    except StoreError:
+        return None
+    return standing[0].at if standing else None
+
+
 def render(
     request: Request,
     slug: str,
@@ -282,6 +297,7 @@ def render(
 ) -> HTMLResponse:
     """Answer with a page, and remember the language and theme that its address asks for."""
     view = View(request)
+    as_of = _as_of(request) if snapshot and snapshot.n_actors else None
     html = (
         environment()
         .get_template(f"{slug}.html")
@@ -298,6 +314,7 @@ def render(
             asset=asset,
             sectors_asset=sectors_asset,
             snapshot=snapshot,
+            as_of=as_of,
             script_texts=view.catalogue.below("script"),
             **context,
         )

@@ -808,6 +808,43 @@ def test_a_shared_map_shows_what_was_saved_hides_what_is_hidden_and_leads_nowher
     expect(page.locator("#save-pdf")).to_be_hidden()
 
 
+def ink(context: BrowserContext, png: bytes, box: dict[str, float]) -> int:
+    """Return how many pixels of a part of a picture are not as light as paper."""
+    blank = context.new_page()
+    n: int = blank.evaluate(
+        """async ([data, { x, y, width, height }]) => {
+          const answer = await fetch("data:image/png;base64," + data);
+          const image = await createImageBitmap(await answer.blob());
+          const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+          pen.drawImage(image, 0, 0);
+          const { data: bytes } = pen.getImageData(x, y, width, height);
+          let n = 0;
+          for (let i = 0; i < bytes.length; i += 4) n += bytes[i + 1] < 200;
+          return n;
+        }""",
+        [base64.b64encode(png).decode(), box],
+    )
+    blank.close()
+    return n
+
+
+def test_the_picture_stays_whole_behind_the_head_of_the_page(
+    page: Page, context: BrowserContext, site: str
+) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_map(page, site)
+    found = []
+    for scrolled in (100, 400):
+        page.evaluate(f"scrollTo(0, {scrolled})")
+        page.wait_for_timeout(500)
+        box = page.locator("#canvas").bounding_box()
+        assert box is not None
+        half = box["height"] / 2
+        lower = {"x": box["x"] + 2, "y": box["y"] + half, "width": box["width"] - 4}
+        found.append(ink(context, page.screenshot(), {**lower, "height": half - 4}))
+    assert found[0] == pytest.approx(found[1], rel=0.02)
+
+
 def test_without_webgl_the_table_and_filters_remain(page: Page, site: str) -> None:
     page.add_init_script(
         "const real = HTMLCanvasElement.prototype.getContext;"

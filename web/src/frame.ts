@@ -16,6 +16,7 @@ focusSearchBySlash();
 switchTheme();
 acceptDroppedFiles();
 watchHealth();
+offerNames();
 watchJob();
 saveWhatIsSeen();
 enhanceTables();
@@ -33,6 +34,16 @@ function forgetSwitches(): void {
   url.searchParams.delete("lang");
   url.searchParams.delete("theme");
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** What offers names is fetched once somebody comes to a field that asks for one. */
+function offerNames(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>("input[data-suggest]"))
+    input.addEventListener(
+      "focus",
+      () => void import("./suggest.ts").then((suggest) => suggest.offerNames(input)),
+      { once: true },
+    );
 }
 
 /** What sorts and copies tables is fetched only where there is one. */
