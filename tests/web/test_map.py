@@ -243,6 +243,27 @@ def test_filters_cut_picture_and_table_and_live_in_the_address(page: Page, site:
     expect(page).to_have_url(f"{site}/map")
 
 
+def test_a_part_says_what_it_was_chosen_by_on_the_page_and_in_its_file(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    open_map(page, site)
+    said = page.locator("#shown")
+    expect(said).not_to_contain_text("筛选条件")
+    page.locator('#facet-sector input[value="government"]').uncheck()
+    expect(said).to_contain_text("不含政府与群团")
+    choose(page, "area", "北京市/朝阳区")
+    expect(said).to_contain_text("区域 北京市/朝阳区")
+    with page.expect_download() as got:
+        page.locator("#save-svg").click()
+    got.value.save_as(tmp_path / "map.svg")
+    text = re.sub(r"<[^>]+>", "", (tmp_path / "map.svg").read_text(encoding="utf-8"))
+    assert "不含政府与群团；区域 北京市/朝阳区" in text
+    open_map(page, site, "?sector=enterprise")
+    expect(said).to_contain_text("只含企业与商户")
+    open_map(page, site, f"?layout=rings&select={HUB}")
+    expect(said).to_contain_text("只画北京和众泽益公益发展中心和它的伙伴")
+
+
 def test_counts_beside_filters_are_what_they_would_show(page: Page, site: str) -> None:
     open_map(page, site, "?area=北京市")
     inside = [a for a in network(site)["actors"] if (a["area"] or "").startswith("北京市")]

@@ -3,6 +3,7 @@
 import type { Desk } from "./desk.ts";
 import { button, copy, element, tag } from "./dom.ts";
 import { isWritable } from "./ids.ts";
+import { partSentence } from "./part.ts";
 import { N_MOST } from "./show.ts";
 import type { Stage } from "./stage.ts";
 import { inARow, t } from "./text.ts";
@@ -79,12 +80,9 @@ export class Controls {
   }
 
   #showCount(): void {
-    const { shown, network, view } = this.#desk;
-    const counts = { shown: shown.actors.length, total: network.n, ties: shown.ties.length };
+    const { shown, view } = this.#desk;
     const isCut = shown.nMatching > shown.actors.length;
-    element("shown").textContent = shown.actors.length
-      ? t(isCut ? "map_shown_most" : "map_shown", counts)
-      : t("map_nobody");
+    element("shown").textContent = shown.actors.length ? partSentence(this.#desk) : t("map_nobody");
     const all = element("show-all");
     const isNobody = !shown.actors.length;
     all.hidden = !isCut && !isNobody && !(view.isWhole && shown.nMatching > N_MOST);

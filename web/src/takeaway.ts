@@ -7,6 +7,7 @@ import { circleColour } from "./facets.ts";
 import { entriesOf, linesShown, notesOf } from "./legend.ts";
 import { N_PATTERNED } from "./lines.ts";
 import { shapeNumber } from "./look.ts";
+import { partSentence } from "./part.ts";
 import { CanvasPen, shifted, SvgPen, type Pen } from "./pen.ts";
 import type { Picture } from "./picture.ts";
 import { drawAll, type Scene } from "./scene.ts";
@@ -86,13 +87,11 @@ function titleOf({ view, network }: Desk): string {
 
 /** The sentences below the picture: how much of what is shown, on which date, from where. */
 export function footOf(desk: Desk): string[] {
-  const { view, network, shown, words } = desk;
-  const isCut = shown.nMatching > shown.actors.length;
-  const counts = { shown: shown.actors.length, total: network.n, ties: shown.ties.length };
+  const { view, network, words } = desk;
   const size = t("map_foot_size", { measure: words.measures[view.size] ?? view.size });
   const day = new Date().toISOString().slice(0, 10);
   return [
-    t(isCut ? "map_shown_most" : "map_shown", counts),
+    partSentence(desk),
     inARow([...notesOf(desk), size]),
     t("map_source", { date: dateSentence(view.year), day, version: network.version.slice(0, 12) }),
   ];
