@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from api.state import ServerState
@@ -132,3 +132,30 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def log() -> list[str]:
+    """Return what the pages of a test wrote into the browser's log."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, log: list[str]) -> Iterator[BrowserContext]:
+    """Return a browser on a desk, in whose log nothing may be wrong."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    opened.set_default_timeout(30_000)
+    opened.on("weberror", lambda error: log.append(str(error.error)))
+    opened.on(
+        "console",
+        lambda message: log.append(message.text) if message.type == "error" else None,
+    )
+    yield opened
+    opened.close()
+    assert log == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return a page of that browser."""
+    return context.new_page()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,31 +36,6 @@ ADDRESSES = (
     "/about",
     "/search?q=hezhong",
 )
-
-
-@pytest.fixture
-def log() -> list[str]:
-    """Return what the pages of a test wrote into the browser's log."""
-    return []
-
-
-@pytest.fixture
-def context(browser: Browser, log: list[str]) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport=DESK, reduced_motion="reduce")  # type: ignore[arg-type]
-    opened.set_default_timeout(30_000)
-    opened.on("weberror", lambda error: log.append(str(error.error)))
-    opened.on(
-        "console",
-        lambda message: log.append(message.text) if message.type == "error" else None,
-    )
-    yield opened
-    opened.close()
-    assert log == []
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def test_language_and_theme_switch_in_place(page: Page, site: str) -> None:

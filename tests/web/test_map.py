@@ -9,7 +9,6 @@ import re
 import urllib.request
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from csv import DictReader
 from itertools import pairwise
 from pathlib import Path
@@ -28,31 +27,6 @@ PHONE = {"width": 360, "height": 740}
 HUB = "hezhongzeyi"
 ZH, EN = read("zh"), read("en")
 PICTURE = "document.getElementById('canvas').picture"
-
-
-@pytest.fixture
-def log() -> list[str]:
-    """Return what the pages of a test wrote into the browser's log."""
-    return []
-
-
-@pytest.fixture
-def context(browser: Browser, log: list[str]) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport=DESK, reduced_motion="reduce")  # type: ignore[arg-type]
-    opened.set_default_timeout(30_000)
-    opened.on("weberror", lambda error: log.append(str(error.error)))
-    opened.on(
-        "console",
-        lambda message: log.append(message.text) if message.type == "error" else None,
-    )
-    yield opened
-    opened.close()
-    assert log == []
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def get(site: str, path: str) -> dict[str, Any]:
