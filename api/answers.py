@@ -15,6 +15,7 @@ from graph.ingest.importer import undo_import as take_back
 from graph.ingest.sample import load_sample as import_sample
 from graph.ingest.template import template_workbook as workbook
 from graph.projection import DEFAULT, Projection
+from graph.questions.search import actors_named
 from graph.records import Node
 from graph.stored import read_stored
 from graph.text import Language, Text
@@ -45,7 +46,7 @@ def actors(
     nodes: Sequence[Node] = explorer.nodes(kind, sector, area)
     if q is not None:
         kept = {n.id for n in nodes}
-        nodes = [h.actor for h in explorer.search(q, limit=500) if h.actor.id in kept]
+        nodes = [h.actor for h in actors_named(explorer, q, limit=500) if h.actor.id in kept]
     items = [documents.actor(n) for n in nodes[offset : offset + limit]]
     return schemas.Page[schemas.Actor](**documents.page(explorer, items, len(nodes), limit, offset))
 
@@ -73,7 +74,7 @@ def network(explorer: Explorer, projection: Projection = DEFAULT) -> schemas.Net
 
 def search(explorer: Explorer, q: str, limit: int = 20) -> list[schemas.Hit]:
     """Answer ``GET search``."""
-    return [schemas.Hit(**documents.hit(h)) for h in explorer.search(q, limit)]
+    return [schemas.Hit(**documents.hit(h)) for h in actors_named(explorer, q, limit)]
 
 
 def check_import(explorer: Explorer, files: Sequence[tuple[str, bytes]]) -> schemas.ImportReport:

@@ -6,6 +6,7 @@ from graph.explorer import Explorer
 from graph.ingest.importer import undo_import
 from graph.ingest.sample import load_sample
 from graph.questions.overview import overview
+from graph.questions.search import actors_named
 from graph.store.database import Database
 
 _N_ROUNDS = 3
@@ -22,7 +23,7 @@ def exercise(address: str, user: str, password: str) -> None:
             report = load_sample(database)
             explorer = Explorer(database)
             overview(explorer)
-            explorer.search("和众")
-            explorer.search("hzzy")
+            actors_named(explorer, "和众")
+            actors_named(explorer, "hzzy")
             if report.id is not None:
                 undo_import(database, report.id)

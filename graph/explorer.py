@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-import unicodedata
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +48,6 @@ from graph.results import (
     ActorDetail,
     Evidence,
     GapReport,
-    Hit,
     Pair,
     Ranked,
     Ranking,
@@ -653,28 +651,6 @@ class Explorer:
             n_sole,
         )
 
-    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Find actors and affiliations by name, alias, English name, pinyin or initials.
-
-        Exact names come first, then beginnings, then the rest. An empty query finds nothing.
-        """
-        query = unicodedata.normalize("NFKC", query).strip().casefold()
-        if not query:
-            return ()
-        word = "".join(c for c in query if c.isascii() and c.isalnum())
-        is_spelling = word == "".join(query.split())
-        phrase = '"' + query.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        rows = self.database.read(
-            "read.search", phrase=phrase, word=word if is_spelling else "", limit=500
-        )
-        nodes = self.nodes_by_id()
-        hits = [
-            (place, n.name, Hit(n, matched))
-            for n in (nodes[r["id"]] for r in rows if r["id"] in nodes)
-            for place, matched in [_match(n, query, word)]
-        ]
-        return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2])[:limit])
-
     def imports(self) -> tuple[ImportRecord, ...]:
         """Return the history of imports, newest first."""
         return history(self._kept.read)
@@ -773,19 +749,3 @@ def _reached(network: ActorNetwork, i: int) -> tuple[list[Node], list[Node]]:
         [a for a in partners if a.kind == "Community"],
         [a for a in partners if a.sector == "enterprise"],
     )
-
-
-def _match(node: Node, query: str, word: str) -> tuple[int, str]:
-    """Return how well a found node matches (0 best) and the name that does."""
-    names = [n for n in (node.name, *node.aliases, node.name_en) if n]
-    folded = [(name.casefold(), name) for name in names]
-    for place, found in enumerate(
-        (
-            [name for low, name in folded if low == query],
-            [name for low, name in folded if low.startswith(query)],
-            [name for low, name in folded if query in low],
-        )
-    ):
-        if found:
-            return place, found[0]
-    return 3, node.name if not word else query

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api import answers
 from api.state import state_of
-from graph.questions.areas import areas_named
+from graph.questions.search import areas_named
 from web.help import pages_about, terms_about
 from web.render import View, render
 

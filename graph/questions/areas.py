@@ -28,40 +28,6 @@ def known_area(explorer: Explorer, area: str | None) -> str:
     return path
 
 
-def areas_named(explorer: Explorer, words: str, limit: int = 20) -> list[str]:
-    """Find areas by their own name or its pinyin, and return their paths.
-
-    Exact names come first, then beginnings, then the rest, larger areas before those within them.
-    No words find nothing. Time O(areas); their pinyin is made once for a state of the data.
-    """
-    asked = "".join(words.split()).casefold()
-    if not asked:
-        return []
-
-    def place(path: str, name: str) -> int | None:
-        if asked in name:
-            return 0 if asked == name else 1 if name.startswith(asked) else 2
-        if asked.isascii() and spelled[path].startswith(asked):
-            return 3
-        return None
-
-    names = {p: p.rpartition("/")[2].casefold() for p in tree_of(explorer).paths()}
-    spelled = (
-        explorer.cached(("areas spelled",), lambda: _spelled(names)) if asked.isascii() else {}
-    )
-    found = [
-        (at, p.count("/"), p) for p, name in names.items() if (at := place(p, name)) is not None
-    ]
-    return [path for _, _, path in sorted(found)[:limit]]
-
-
-def _spelled(names: dict[str, str]) -> dict[str, str]:
-    # Only who types pinyin waits for its dictionary.
-    from pypinyin import lazy_pinyin
-
-    return {path: "".join(lazy_pinyin(name)) for path, name in names.items()}
-
-
 def around_area(
     explorer: Explorer, area: str, projection: Projection = DEFAULT
 ) -> NDArray[np.bool_]:

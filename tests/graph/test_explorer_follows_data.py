@@ -6,6 +6,7 @@ from graph.explorer import Explorer
 from graph.ingest.importer import import_files, undo_import
 from graph.ingest.sample import load_sample
 from graph.questions.overview import overview as ask_overview
+from graph.questions.search import actors_named
 from graph.store.database import Database
 
 
@@ -17,10 +18,10 @@ def test_answers_follow_the_data(database: Database) -> None:
     after = explorer.snapshot()
     assert after.version != before.version
     assert after.n_actors == before.n_actors + 1
-    assert explorer.search("新企业")[0].actor.id == "new"
+    assert actors_named(explorer, "新企业")[0].actor.id == "new"
     undo_import(database, str(report.id))
     assert explorer.snapshot().n_actors == before.n_actors
-    assert explorer.search("新企业") == ()
+    assert actors_named(explorer, "新企业") == ()
 
 
 def test_an_empty_graph_has_answers_too(database: Database) -> None:
@@ -30,5 +31,5 @@ def test_an_empty_graph_has_answers_too(database: Database) -> None:
     assert overview.changes is None
     assert "还没有社区" in overview.sentence.zh
     assert len(explorer.brokers()) == len(explorer.hubs()) == len(explorer.gaps()) == 0
-    assert explorer.search("x") == ()
+    assert actors_named(explorer, "x") == ()
     assert len(explorer.network()) == 0
