@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from graph.model import (
@@ -103,12 +105,23 @@ def _kind(text: str) -> str:
     if slug is None:
         raise BadCell(
             Text(f"没有“{text[:40]}”这种类型。", f"There is no kind “{text[:40]}”."),
-            Text(
-                f"请用：{'、'.join(label.zh for label in _KIND_LABELS)}。",
-                f"Use one of: {', '.join(label.en for label in _KIND_LABELS)}.",
-            ),
+            _one_of(text, _KIND_LABELS),
         )
     return slug
+
+
+def _one_of(text: str, labels: Sequence[Text]) -> Text:
+    """Name all that a cell may say, and before them the one that looks most like what it says."""
+    listed = Text(
+        f"可用：{'、'.join(label.zh for label in labels)}。",
+        f"Use one of: {', '.join(label.en for label in labels)}.",
+    )
+    words = {word: label for label in labels for word in (label.zh, label.en.casefold())}
+    alike = difflib.get_close_matches(text[:40].casefold(), words, n=1, cutoff=0.5)
+    if not alike:
+        return listed
+    label = words[alike[0]]
+    return Text(f"是“{label.zh}”吗？{listed.zh}", f"Do you mean “{label.en}”? {listed.en}")
 
 
 def _relation(text: str) -> str:
@@ -116,10 +129,7 @@ def _relation(text: str) -> str:
     if slug is None:
         raise BadCell(
             Text(f"没有“{text[:40]}”这种关系。", f"There is no relation “{text[:40]}”."),
-            Text(
-                f"请用：{'、'.join(r.label.zh for r in RELATIONS)}。",
-                f"Use one of: {', '.join(r.label.en for r in RELATIONS)}.",
-            ),
+            _one_of(text, [r.label for r in RELATIONS]),
         )
     return slug
 

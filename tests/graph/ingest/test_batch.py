@@ -69,6 +69,16 @@ def test_unknown_kind() -> None:
     found = problem("x,某某,飞船,,,,\n")
     assert (found.file, found.row, found.column, found.value) == ("主体.csv", 2, "类型", "飞船")
     assert "社会组织" in found.mend.zh
+    assert "吗？" not in found.mend.zh
+
+
+def test_an_unknown_kind_or_relation_with_a_hint() -> None:
+    shop = problem("x,某某,商店,,,,\n")
+    assert shop.mend.zh.startswith("是“商户”吗？可用：街道办、")
+    assert shop.mend.en.startswith("Do you mean “Merchant”? Use one of: Street office, ")
+    assert problem("x,某某,Comunity,,,,\n").mend.zh.startswith("是“社区”吗？")
+    funds = problem("a,甲,企业,,,,\nb,乙,社区,,,,\n", "a,资住,b,,,,\n")
+    assert funds.mend.zh.startswith("是“资助”吗？")
 
 
 def test_unknown_relation() -> None:
