@@ -32,7 +32,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 test: $(VENV)/.ready-dev
 	@bash .ci/get-browser $(VENV)
 	@bash .ci/get-peers
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -9,8 +9,9 @@ Policy
   and relationships are gone. A test never cleans up after itself.
 - ``WUSHE_TEST_NEO4J=2026.09.0,5.26.28`` runs these tests once on each release; by default
   only the release that Wushe manages is used.
-- Files of tests may run side by side (``--numprocesses 2 --dist loadfile``): each process has a
-  Neo4j and a temporary directory of its own. The tests of one file follow each other.
+- Files of tests may run side by side (``--numprocesses 2 --dist loadfile``, and
+  ``--no-loadscope-reorder`` to keep the order of `LONG_FILES`): each process has a Neo4j and a
+  temporary directory of its own. The tests of one file follow each other.
 - What needs a process or a directory of its own (crashes, locks, full disks) makes its own
   `settings`, under ``tmp_path``, and closes what it opens.
 - A module whose tests only read the sample data shares one import of it by `sample`; such a
@@ -40,6 +41,7 @@ from graph.store.schema import SCHEMA_VERSION
 hypothesis.settings.register_profile("wushe", deadline=None)
 hypothesis.settings.load_profile("wushe")
 
+HERE = Path(__file__).parent
 RELEASES = [
     release.strip()
     for release in os.environ.get("WUSHE_TEST_NEO4J", "").split(",")
@@ -47,11 +49,34 @@ RELEASES = [
 ] or [Settings.from_environment().neo4j_release]
 
 
+# The files that take longest, longest first: side by side they begin before all others, so that
+# no process works on the last of them alone.
+LONG_FILES = (
+    "web/test_accessibility.py",
+    "graph/store/test_opening.py",
+    "test_serving.py",
+    "graph/ingest/test_faults.py",
+    "web/test_map.py",
+    "graph/networkx_backend/test_networkx_suite.py",
+    "web/test_pages.py",
+    "graph/findings/test_gap_rules.py",
+    "graph/test_query.py",
+    "web/test_query.py",
+    "graph/test_cli.py",
+    "graph/test_scenarios_command.py",
+    "web/test_main_paths.py",
+    "web/test_browser.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, so that ``-m 'not neo4j'`` runs the rest in seconds."""
     for item in items:
         if "database_of_session" in getattr(item, "fixturenames", ()):
             item.add_marker("neo4j")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        places = {HERE / file: at for at, file in enumerate(LONG_FILES)}
+        items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def settings_for(data_dir: Path, release: str) -> Settings:

@@ -96,7 +96,8 @@ def broken(page: Page) -> list[str]:
     """Return what is broken on a page: the rule, and the first elements that break it."""
     page.evaluate(Path(AXE).read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
-        "async (tags) => (await axe.run(document, {runOnly: tags})).violations"
+        "async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
+        " selectors: false})).violations"
         ".map(({id, nodes}) => ({id, nodes: nodes.slice(0, 3).map((n) => n.html.slice(0, 200)"
         " + ' ' + (n.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 200))}))",
         list(RULES),

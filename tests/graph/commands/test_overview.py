@@ -48,7 +48,7 @@ def test_data_and_sources(sample: Database, settings_of_session: Settings) -> No
 
 def test_compare(sample: Database, settings_of_session: Settings) -> None:
     said = run(settings_of_session, "compare", "北京市", "四川省").stdout
-    assert "北京市 has 41 actors and 1 community; 四川省 has 46 actors and 3 communities." in said
+    assert "北京市: 41 actors and 1 community; 四川省: 46 actors and 3 communities." in said
     days = ("--from", "2012-01-01", "--to", "2022-07-01")
     document = json.loads(run(settings_of_session, "compare", *days, "--format", "json").stdout)
     assert document["b"]["n_ties"] == 309
