@@ -17,6 +17,7 @@ switchTheme();
 acceptDroppedFiles();
 watchHealth();
 offerNames();
+watchFiles();
 watchJob();
 saveWhatIsSeen();
 enhanceTables();
@@ -34,6 +35,21 @@ function forgetSwitches(): void {
   url.searchParams.delete("lang");
   url.searchParams.delete("theme");
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** What takes files is fetched once somebody asks for one that can take a while. */
+function watchFiles(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-file]"))
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      void import("./files.ts").then((files) => files.takeLinked(link));
+    });
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-file]"))
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void import("./files.ts").then((files) => files.takeAnswer(form, event.submitter));
+    });
 }
 
 /** What offers names is fetched once somebody comes to a field that asks for one. */

@@ -2,7 +2,7 @@
 
 import { isEnglish } from "./text.ts";
 
-interface Job {
+export interface Job {
   state: "running" | "done" | "failed" | "cancelled";
   doing: { zh: string; en: string } | null;
   n_done: number | null;
