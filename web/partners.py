@@ -21,6 +21,7 @@ from graph.errors import NotFound
 from graph.explorer import Explorer
 from graph.findings.partners import DEFAULT_WEIGHTS, Weights
 from graph.questions.diagnosis import places_of
+from graph.questions.search import is_only_name
 from web.render import SHARING, View, render
 from web.shortlists import lists_for
 
@@ -96,8 +97,9 @@ def paths(
     """Show who can introduce one to another, along the strongest ties."""
     explorer = state_of(request).explorer
     ends = (start.strip(), end.strip())
-    avoided = [one for one in avoid or () if one]
     chosen = [_chosen(explorer, words) for words in ends]
+    around = [(_chosen(explorer, words), words) for words in avoid or () if words.strip()]
+    avoided = [found.id if found else words for found, words in around]
     page = None
     if all(chosen):
         first, second = (one.id for one in chosen if one)
@@ -108,7 +110,10 @@ def paths(
         snapshot=page.snapshot if page else None,
         page=page,
         ends=ends,
-        written=[_written(request, explorer, words) for words in (*ends, *avoided[:1])],
+        written=[
+            _written(request, explorer, one, words)
+            for one, words in (*zip(chosen, ends, strict=True), *around[:1])
+        ],
         chosen=chosen,
         avoided=avoided,
         **(_lists(request, explorer, page.from_.id) if page else {"lists": None, "on": {}}),
@@ -166,14 +171,12 @@ def _chosen(explorer: Explorer, words: str) -> Actor | None:
         return exact[0] if len(exact) == 1 else None
 
 
-def _written(request: Request, explorer: Explorer, words: str) -> str:
-    """Return the name for what was asked for, where it leads back to it; else the words asked."""
-    found = _chosen(explorer, words)
+def _written(request: Request, explorer: Explorer, found: Actor | None, words: str) -> str:
+    """Return the name of what was found, where it leads back to it; else the words asked."""
     if found is None:
         return words
     name = View(request).plain(found)
-    again = _chosen(explorer, name)
-    return name if again and again.id == found.id else words
+    return name if is_only_name(explorer, name) else words
 
 
 def _choices(explorer: Explorer, words: str) -> list[Actor]:

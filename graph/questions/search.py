@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from graph.explorer import Explorer
 from graph.questions.areas import tree_of
@@ -31,6 +32,19 @@ def actors_named(explorer: Explorer, query: str, limit: int = 20) -> tuple[Hit, 
         for place, matched in [_match(n, query, word)]
     ]
     return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2])[:limit])
+
+
+def is_only_name(explorer: Explorer, name: str) -> bool:
+    """Return whether one actor or project alone has this name, in Chinese or in English.
+
+    Time O(stored) once for a state of the data, then O(1).
+    """
+
+    def count() -> Counter[str]:
+        nodes = explorer.nodes_by_id().values()
+        return Counter(one for n in nodes for one in {n.name, n.name_en or n.name})
+
+    return explorer.cached(("names counted",), count)[name] == 1
 
 
 def areas_named(explorer: Explorer, words: str, limit: int = 20) -> list[str]:

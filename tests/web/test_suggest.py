@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
@@ -114,3 +116,21 @@ def test_words_come_back_escaped(client: TestClient) -> None:
     assert answer.status_code == 200
     assert "<b>" not in answer.text
     assert client.get("/search/names").text.strip() == ""
+
+
+def test_the_form_of_paths_says_names_and_takes_them(client: TestClient) -> None:
+    ids = {"from": "beilangdong", "to": "xingbake", "avoid": "hezhongzeyi"}
+    by_id = client.get("/paths", params=ids)
+    assert by_id.status_code == 200
+    names = {
+        field: re.search(rf'name="{field}"[^>]* value="([^"]*)"', by_id.text)[1]  # type: ignore[index]
+        for field in ids
+    }
+    assert names == {"from": "北郎东社区", "to": "星巴克", "avoid": "北京和众泽益公益发展中心"}
+    by_name = client.get("/paths", params=names)
+    assert by_name.status_code == 200
+    assert heading(by_name.text) == heading(by_id.text)
+
+
+def heading(html: str) -> str:
+    return html.split("<h1>")[1].split("</h1>")[0]

@@ -6,7 +6,7 @@ import pytest
 
 from graph.explorer import Explorer
 from graph.questions.areas import tree_of
-from graph.questions.search import areas_named
+from graph.questions.search import areas_named, is_only_name
 from graph.store.database import Database
 
 pytestmark = pytest.mark.neo4j
@@ -39,3 +39,13 @@ def test_every_area_is_found_by_its_whole_name(explorer: Explorer) -> None:
 @pytest.mark.parametrize("words", ["", "  ", "没有的地方", "zzz"])
 def test_nothing_is_found_where_nothing_is(explorer: Explorer, words: str) -> None:
     assert areas_named(explorer, words) == []
+
+
+def test_a_name_that_several_have_is_nobodys_alone(explorer: Explorer) -> None:
+    assert is_only_name(explorer, "北郎东社区")
+    assert is_only_name(explorer, "Starbucks")
+    assert not is_only_name(explorer, "没有这个名字")
+    nodes = explorer.nodes_by_id().values()
+    for node in nodes:
+        alike = [n for n in nodes if node.name in (n.name, n.name_en)]
+        assert is_only_name(explorer, node.name) == (len(alike) == 1)
