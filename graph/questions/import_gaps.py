@@ -17,7 +17,7 @@ from graph.explorer import Explorer
 from graph.findings.gaps import Gap
 from graph.findings.parameters import EVERYWHERE
 from graph.ingest.importer import ImportRecord, NoImport, take_back
-from graph.ingest.inverse import Inverse, read_inverse
+from graph.ingest.inverse import Inverse, read_inverse, stored_id
 from graph.projection import DEFAULT, is_within, project
 from graph.questions.areas import known_area, name_of
 from graph.questions.scenario_gaps import (
@@ -151,10 +151,13 @@ def _where(explorer: Explorer, inverse: Inverse, area: str) -> tuple[tuple[str, 
 
 
 def _touched(explorer: Explorer, inverse: Inverse) -> list[Node]:
-    """Return what the import brought or changed, and the ends of such ties, as it is now."""
+    """Return what the import brought or changed, and who has such ties and needs, as it is now."""
     ties = (*inverse.new_ties, *inverse.old_ties)
+    brought = set(inverse.new_needs)
     ids = {*inverse.new_nodes, *(n.id for n in inverse.old_nodes)}
     ids |= {n.actor for n in inverse.old_needs}
+    if brought:
+        ids |= {n.actor for n in explorer.records().needs if stored_id(n) in brought}
     ids |= {t.start for t in ties} | {t.end for t in ties}
     nodes = explorer.nodes_by_id()
     return [nodes[i] for i in sorted(ids) if i in nodes]

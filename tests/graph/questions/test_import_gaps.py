@@ -115,6 +115,18 @@ def test_of_a_city_the_streets_that_it_touched(
     assert import_gaps(fresh, second, B).changes is not None
 
 
+def test_of_a_city_the_street_that_only_said_what_it_needs(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs = {"需求.csv": "主体,领域,资源\na2,助残,教师\n"}
+    last = load(explorer.database, needs)
+    monkeypatch.setattr(module, "MAX_NODES_FOR_ALL_GAPS", 3)
+    found = import_gaps(Explorer(explorer.database), last)
+    assert found.areas == (A,)
+    assert found.changes is not None
+    assert "need_without_offer" in {g.rule for g in found.changes.opened}
+
+
 def test_why_they_are_not_compared(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
     (first,) = [r.id for r in explorer.imports()]
     assert import_gaps(explorer, first).not_compared == "only"
