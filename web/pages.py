@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api import answers
 from api.state import state_of
-from graph.questions.search import areas_named
+from graph.questions.search import areas_named, is_only_name
 from web.help import pages_about, terms_about
 from web.render import View, render
 
@@ -55,7 +53,11 @@ def search_names(
         request,
         "search_names",
         hits=hits,
-        names=Counter(view.plain(hit.actor) for hit in hits),
+        fills={
+            hit.actor.id: name if is_only_name(explorer, name) else hit.actor.id
+            for hit in hits
+            for name in [view.plain(hit.actor)]
+        },
         areas=[path for path in areas if path.rpartition("/")[2] not in named],
     )
 

@@ -81,7 +81,7 @@ async function sentenceIn(answer: Response): Promise<string> {
 }
 
 /** The name that a file comes with. */
-export function nameIn(answer: Pick<Response, "headers">): string {
+function nameIn(answer: Pick<Response, "headers">): string {
   const given = answer.headers.get("Content-Disposition") ?? "";
   const coded = /filename\*=UTF-8''([^;]+)/i.exec(given)?.[1];
   return coded ? decodeURIComponent(coded) : (/filename="([^"]*)"/i.exec(given)?.[1] ?? "wushe");
