@@ -26,7 +26,7 @@ from playwright.sync_api import APIRequestContext, Browser, Page, sync_playwrigh
 PAGES = {
     "overview": "/",
     "overview-district": "/?area=北京市/朝阳区",
-    "overview-cell": "/?cell=beilangdong:resource",
+    "overview-cell": "/?cell=beilangdong:charitable_resource",
     "map": "/map",
     "map-selected": "/map?select=hezhongzeyi",
     "map-columns": "/map?layout=columns",
