@@ -750,6 +750,7 @@ def test_a_large_map_shows_the_main_actors_and_warns_before_all(page: Page, site
     assert re.findall(r"\d+", said)[:2] == ["400", str(n + 1)]
     main = shown(page)
     assert len(main) == 400
+    expect(page.locator("#progress")).to_be_hidden()
     before = places(page)
     page.locator("#show-all").click()
     expect(page.locator("#warning")).to_contain_text(f"{n + 1:,}")

@@ -9,6 +9,9 @@ const STEP_X = 96;
 const STEP_Y = 46;
 const BETWEEN = 110;
 const NONE = "";
+/** On so many lines headings stand clear of each other on a desk, and on a phone. */
+const FEW_LINES = 3;
+const MOST_LINES = 6;
 
 /** Return a grid for each column, heights alike, the whole of about the proportions. */
 export function byColumn(
@@ -50,7 +53,7 @@ export function byColumn(
       x: left + width / 2,
       y: STEP_Y * 1.7,
       // Headings of narrow columns stand one above the other.
-      nLinesUp: signs.length % 3,
+      nLinesUp: signs.length % (proportion < 1 ? MOST_LINES : FEW_LINES),
       radius: null,
       depth: 0,
     });

@@ -111,7 +111,7 @@ export function drawSigns(pen: Pen, scene: Scene): void {
       );
     const size = depth === 0 ? 14 : 12.5;
     if (!text || (radius !== null && reach < size * 0.42 * text.length + 4)) continue;
-    const width = aboutWidth(text, size);
+    const width = aboutWidth(text, size) * (depth === 0 ? BOLD : 1);
     const isTaken = (y: number): boolean =>
       written.some(
         (one) =>
@@ -134,6 +134,9 @@ export function drawSigns(pen: Pen, scene: Scene): void {
     });
   }
 }
+
+/** Bold letters are about so much wider. */
+const BOLD = 1.15;
 
 /** About how wide words are: wide signs as wide as high, others a little more than half of it. */
 function aboutWidth(text: string, size: number): number {

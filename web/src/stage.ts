@@ -16,8 +16,9 @@ import { stressOf } from "./stress.ts";
 import { writeView } from "./view.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** So much room a line of words above others takes, where everyone is shown. */
+/** So much room a line of words above others takes at least, and its height on the canvas. */
 const PER_LINE = 34;
+const LINE_PX = 19;
 const PROPORTIONS = [0.7, 1, 1.6];
 
 export class Stage {
@@ -121,7 +122,7 @@ export class Stage {
       const arrangement = this.#arrangement();
       const extent =
         (isForce ? this.#extent : null) ??
-        extentOf(arrangement.places, shown.actors, arrangement.signs);
+        extentOf(arrangement.places, shown.actors, arrangement.signs, this.#canvas.clientHeight);
       const pinned = new Set(
         [...view.pinned.keys()].map((id) => network.at(id)).filter((i) => i >= 0),
       );
@@ -213,11 +214,12 @@ function layoutOf(drawn: string): string {
   return /layout=(\w+)/.exec(drawn)?.[1] ?? "force";
 }
 
-/** Return the box around actors, and around what is drawn behind them. */
+/** Return the box around actors, and around what is drawn behind them on so many pixels. */
 function extentOf(
   places: Float32Array,
   actors: Iterable<number>,
   signs: readonly Sign[] = [],
+  heightPx = 0,
 ): Extent {
   const extent: Extent = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] };
   const take = (x: number, y: number, r: number): void => {
@@ -226,6 +228,10 @@ function extentOf(
     extent.y = [Math.min(extent.y[0], y - r), Math.max(extent.y[1], y + r)];
   };
   for (const i of actors) take(places[2 * i] ?? NaN, places[2 * i + 1] ?? NaN, 0);
-  for (const { x, y, radius, nLinesUp } of signs) take(x, y, radius ?? (nLinesUp ?? 0) * PER_LINE);
+  const nLines = Math.max(0, ...signs.map((sign) => sign.nLinesUp ?? 0));
+  const forActors = Math.max(1, heightPx - (nLines + 3) * LINE_PX);
+  const perLine = Math.max(PER_LINE, ((extent.y[1] - extent.y[0]) * LINE_PX) / forActors);
+  for (const { x, y, radius, nLinesUp } of signs)
+    take(x, radius === null ? y + (nLinesUp ?? 0) * perLine : y, radius ?? 0);
   return extent.x[0] <= extent.x[1] ? extent : { x: [0, 1], y: [0, 1] };
 }
