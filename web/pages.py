@@ -37,16 +37,14 @@ def search(request: Request, q: str = "") -> Response:
 
 
 @router.get("/search/names")
-def search_names(
-    request: Request, q: str = "", limit: int = N_OFFERED, *, with_areas: bool = False
-) -> Response:
+def search_names(request: Request, q: str = "", *, with_areas: bool = False) -> Response:
     """Offer names to a field while one types: a piece of a page, one option for each.
 
     ``with_areas`` offers areas too, which have a page but stand for no actor; not that of a
     community which is offered itself.
     """
     explorer, view = state_of(request).explorer, View(request)
-    hits = answers.search(explorer, q.strip(), limit=max(1, min(limit, PAGE_SIZE)))
+    hits = answers.search(explorer, q.strip(), limit=N_OFFERED)
     areas = areas_named(explorer, q, N_AREAS_OFFERED) if with_areas else []
     named = {hit.actor.name for hit in hits}
     return render(

@@ -3,7 +3,6 @@
 import { tag } from "./dom.ts";
 
 const DELAY_MS = 120;
-const N_OFFERED = 8;
 
 /** Offer names below a field: `data-suggest="open"` opens who is chosen, `"name"` fills it in. */
 export function offerNames(input: HTMLInputElement): void {
@@ -62,7 +61,7 @@ class Offer {
     const turn = ++this.#turn;
     if (!words) return this.#close();
     try {
-      const query = new URLSearchParams({ q: words, limit: String(N_OFFERED) });
+      const query = new URLSearchParams({ q: words });
       if (this.#opens) query.set("with_areas", "1");
       const answer = await fetch(`/search/names?${query}`);
       const options = answer.ok ? await answer.text() : "";
