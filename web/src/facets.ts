@@ -68,14 +68,11 @@ export class Facets {
     const made = `${network.version} ${view.year} ${circles !== null}`;
     if (made === this.#built) return;
     this.#built = made;
-    const present = new Set(network.kind);
-    const kinds = network.kinds.filter((_, k) => present.has(k));
     fill(
       "kind",
-      kinds.map((slug) => [slug, words.kinds[slug] ?? slug, null]),
+      network.kindsPresent.map((slug) => [slug, words.kinds[slug] ?? slug, null]),
     );
-    const used = network.relationsUsed;
-    const relations = network.relations.filter((_, k) => (used >>> k) & 1);
+    const relations = network.relationsPresent;
     relations.sort((a, b) => (counts.relations.get(b) ?? 0) - (counts.relations.get(a) ?? 0));
     fill(
       "relation",

@@ -88,6 +88,17 @@ export class Network {
     return id === null ? -1 : positionOf(this.#compact, id);
   }
 
+  /** The kinds that some actor has. */
+  get kindsPresent(): string[] {
+    const present = new Set(this.kind);
+    return this.kinds.filter((_, k) => present.has(k));
+  }
+
+  /** The relations that some tie has. */
+  get relationsPresent(): string[] {
+    return this.relations.filter((_, k) => (this.relationsUsed >>> k) & 1);
+  }
+
   id(i: number): string {
     return textAt(this.ids, i);
   }

@@ -19,10 +19,13 @@ export function partSentence(desk: Desk): string {
 }
 
 function reasonsFor({ network, view, words, shown }: Desk): string[] {
+  const kinds = network.kindsPresent;
+  const present = new Set(kinds.map((kind) => words.sector_of[kind]));
+  const sectors = network.sectors.filter((sector) => present.has(sector));
   const reasons = [
-    ...facet(view.sectors, network.sectors, words.sectors, t("map_sectors_of")),
-    ...facet(view.kinds, presentKinds(network), words.kinds, t("map_kinds_of")),
-    ...facet(view.relations, usedRelations(network), words.relations, t("map_relations_of")),
+    ...facet(view.sectors, sectors, words.sectors, t("map_sectors_of")),
+    ...facet(view.kinds, kinds, words.kinds, t("map_kinds_of")),
+    ...facet(view.relations, network.relationsPresent, words.relations, t("map_relations_of")),
   ];
   if (view.circles) reasons.push(t("map_by_circle", { n: view.circles.size }));
   if (view.area) reasons.push(t("map_by_area", { area: view.area }));
@@ -48,13 +51,4 @@ function facet(
     return [t("map_by_all_but", { names: listed(without) })];
   if (within.length <= N_NAMED) return [t("map_by_only", { names: listed(within) })];
   return [t("map_by_some", { what, n: within.length, total: present.length })];
-}
-
-function presentKinds(network: Desk["network"]): string[] {
-  const present = new Set(network.kind);
-  return network.kinds.filter((_, k) => present.has(k));
-}
-
-function usedRelations(network: Desk["network"]): string[] {
-  return network.relations.filter((_, k) => (network.relationsUsed >>> k) & 1);
 }
