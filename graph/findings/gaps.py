@@ -9,9 +9,9 @@ that can be empty.
 Each row is a subject that the rule looked at: its id; where a subject can have several findings,
 the ``part`` that tells them apart; whether it is ``lacking``, ``fine`` or ``unknown``; values for
 the sentence; which inputs were empty; and the ties behind it. A sentence may use ``{name}``, the
-rule's parameters and the values, an actor's id among them shown by its name; a count may say what
-it counts: ``{n_known:tie}`` is “1 tie”, “2 ties”; ``{n:community|communities}`` where adding an s
-will not do.
+rule's parameters and the values, an actor's id or a ``party`` among them shown by its name; a count
+may say what it counts: ``{n_known:tie}`` is “1 tie”, “2 ties”; ``{n:community|communities}`` where
+adding an s will not do.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from graph.findings.parameters import (
     parameters_of,
     values_at,
 )
+from graph.findings.parties import PARTY_BY_SLUG
 from graph.records import Node
 from graph.text import Text, counted
 
@@ -258,6 +259,8 @@ def gap_of(
         k: _Count(v) if type(v) is int else v for k, v in (parameters | row["values"]).items()
     }
     values |= {k: node.label() for k, node in named.items()}
+    if values.get("party"):
+        values["party"] = PARTY_BY_SLUG[values["party"]].label
     if subject:
         values["name"] = subject.label()
     sentence = rule.unknown if state == "unknown" and rule.unknown else rule.reason

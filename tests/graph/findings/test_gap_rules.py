@@ -249,6 +249,32 @@ CASES: tuple[Case, ...] = (
     unknown("no_online_platform", Rows(f"{C}p,某平台,平台", "c,参与,p"), "c"),
     fine("no_online_platform", Rows(f"{C}p,幸福小程序,平台", "c,参与,p")),
     fine("no_online_platform", Rows(f"{C}p,某平台,平台,{OWN},,,,微信群")),
+    unknown("single_driver", Rows(C), "c"),
+    unknown("single_driver", Rows(f"{C}{S}p,甲,项目,{OWN}\nq,乙,项目,{OWN}", "s,发起,p"), "c"),
+    lacking(
+        "single_driver",
+        Rows(f"{C}{S}p,甲,项目,{OWN}\nq,乙,项目", "s,发起,p\nc,参与,q\ns,资助,q\nc,运营,q"),
+        "c",
+    ),
+    lacking(
+        "single_driver",
+        Rows(f"{C}{HUB}w,社工站,社工站\np,甲,项目,{OWN}\nq,乙,项目,{OWN}", "h,发起,p\nw,运营,q"),
+        "c",
+    ),
+    lacking(
+        "single_driver",
+        Rows(f"{C}{FIRM}{TEAM}p,甲,项目,{OWN}\nq,乙,项目,{OWN}", "e,资助,p\nt,运营,q\nt,隶属,e"),
+        "c",
+    ),
+    fine(
+        "single_driver", Rows(f"{C}{S}{TEAM}p,甲,项目,{OWN}\nq,乙,项目,{OWN}", "s,发起,p\nt,运营,q")
+    ),
+    fine("single_driver", Rows(f"{C}{S}{FIRM}p,甲,项目,{OWN}", "s,发起,p\ne,资助,p")),
+    unknown(
+        "single_driver",
+        Rows(f"{C}z,支部,党组织,{OWN}\np,甲,项目,{OWN}\nq,乙,项目,{OWN}", "z,发起,p\nz,发起,q"),
+        "c",
+    ),
     unknown("points_without_redemption", Rows("m,爱心积分,机制"), "m"),
     lacking("points_without_redemption", Rows(f"{C}m,时间银行,机制", "c,发起,m"), "m"),
     fine("points_without_redemption", Rows("m,爱心积分,机制\nw,小店,商户", "m,可兑换于,w")),
@@ -365,6 +391,17 @@ def test_a_parameter_decides(
         Setting("北京市/甲街道", rule, parameter, RULES[rule].parameters[0].default),
     )
     assert look(database, rule, settings=nearer)[0] == {}
+
+
+def test_fewer_programmes_than_asked_for_tell_nothing(database: Database) -> None:
+    rule = "single_driver"
+    store(database, Rows(f"{C}{S}p,甲,项目,{OWN}\nq,乙,项目,{OWN}", "s,发起,p\ns,运营,q"))
+    gap = look(database, rule)[0]["c"]
+    assert (gap.state, gap.missing) == ("lacking", ())
+    assert "“政府与群团”" in gap.reason.zh
+    assert {(row["start"], row["end"]) for row in gap.evidence} == {("s", "p"), ("s", "q")}
+    fewer = look(database, rule, settings=[Setting("", rule, "programmes", 3)])[0]["c"]
+    assert fewer.state == "unknown"
 
 
 def test_three_steps_reach_further_than_two(database: Database) -> None:
