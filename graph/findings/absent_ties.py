@@ -161,8 +161,10 @@ def ties_behind(
         shared = by_end[a].keys() & by_end[b].keys() & affiliations
         for place in sorted(shared):
             ties += (*by_end[a][place], *by_end[b][place])
-        found[a, b] = [
-            {"start": t.start, "relation": t.relation, "end": t.end, "source": t.source}
-            for t in ties[:N_EVIDENCE]
-        ]
+        found[a, b] = [as_row(t) for t in ties[:N_EVIDENCE]]
     return found
+
+
+def as_row(tie: Tie) -> dict[str, Any]:
+    """Return a tie as a row of evidence."""
+    return {"start": tie.start, "relation": tie.relation, "end": tie.end, "source": tie.source}

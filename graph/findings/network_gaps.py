@@ -19,6 +19,7 @@ from graph.codes import SECTOR_SLUGS
 from graph.findings.absent_ties import (
     N_EVIDENCE,
     absent_ties,
+    as_row,
     introducer,
     n_common,
     ties_behind,
@@ -27,7 +28,7 @@ from graph.findings.gaps import Row
 from graph.findings.parameters import Number
 from graph.network import Network
 from graph.projection import is_within
-from graph.records import Records
+from graph.records import Records, Tie
 
 N_PERMUTATIONS = 999
 # Each takes a millisecond at this size.
@@ -35,6 +36,21 @@ _MANY_TIES = 50_000
 _N_PERMUTATIONS_OF_MANY = 199
 MAX_DEGREE = 200
 MAX_IN_DOMAIN = 60
+# Relations by which an actor works for another one or in an affiliation.
+_SERVING = frozenset(
+    {
+        "INITIATES",
+        "OPERATES",
+        "HOSTS",
+        "SUPPLIES_VOLUNTEERS",
+        "ADVISES",
+        "FUNDS",
+        "DONATES_TO",
+        "SUPPORTS",
+        "INCUBATES",
+        "SERVES",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,26 +211,30 @@ def missing_cells(surveyed: Surveyed, parameters: Mapping[str, Number]) -> Netwo
 
 
 def strangers_in_domain(surveyed: Surveyed, parameters: Mapping[str, Number]) -> NetworkFound:
-    """Find pairs that offer the same domain in the same neighbourhood and are not tied.
+    """Find pairs that serve the same domain in the same neighbourhood and are not tied.
 
-    Pairs with most common partners come first, since an introduction is near; ``listed`` are
-    returned. Of a domain that more than `MAX_IN_DOMAIN` offer in one neighbourhood, the first of
-    them by id are looked at. Groups of actors are left out.
+    To serve a domain is to offer something in it, or to work (`_SERVING`) for an actor or in an
+    affiliation that needs or offers something in it. Pairs with most common partners come first,
+    since an introduction is near; ``listed`` are returned. Of a domain that more than
+    `MAX_IN_DOMAIN` serve in one neighbourhood, the first of them by id are looked at. Groups of
+    actors are left out. Time O(n + m) and that of the pairs.
     """
     index, network = surveyed.network.index, surveyed.network.network
-    found: list[tuple[int, int, int, str, str]] = []
+    found: dict[tuple[int, int, str], tuple[int, str]] = {}
+    serving = _serving(surveyed)
     n_pairs = n_passed_over = 0
-    for (place, domain), members in _offering(surveyed):
+    for (place, domain), members in sorted(serving.items()):
         n_passed_over += max(0, len(members) - MAX_IN_DOMAIN)
         positions = sorted(index[m] for m in sorted(members)[:MAX_IN_DOMAIN])
         for a, b in combinations(positions, 2):
             n_pairs += 1
-            if not _is_tied(network, a, b):
-                found.append((-n_common(network, a, b), a, b, domain, place))
-    found.sort()
+            # Two who serve it in several places are one pair.
+            if (a, b, domain) not in found and not _is_tied(network, a, b):
+                found[a, b, domain] = (n_common(network, a, b), place)
+    nearest = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
     actors = surveyed.network.actors
     rows: list[Row] = []
-    for shared, a, b, domain, place in found[: int(parameters["listed"])]:
+    for (a, b, domain), (shared, place) in nearest[: int(parameters["listed"])]:
         known = introducer(network, a, b)
         rows.append(
             {
@@ -225,11 +245,15 @@ def strangers_in_domain(surveyed: Surveyed, parameters: Mapping[str, Number]) ->
                     "partner": actors[b].id,
                     "domain": domain,
                     "place": place,
-                    "n_common": -shared,
+                    "n_common": shared,
                     "introducer": None if known is None else actors[known].id,
                 },
                 "missing": [],
-                "evidence": [],
+                "evidence": [
+                    as_row(tie)
+                    for one in (actors[a].id, actors[b].id)
+                    for tie in serving[place, domain][one]
+                ],
             }
         )
     return NetworkFound(
@@ -237,18 +261,31 @@ def strangers_in_domain(surveyed: Surveyed, parameters: Mapping[str, Number]) ->
     )
 
 
-def _offering(surveyed: Surveyed) -> Iterator[tuple[tuple[str, str], set[str]]]:
-    """Yield who offers each domain in each neighbourhood."""
-    members: dict[tuple[str, str], set[str]] = defaultdict(set)
-    index = surveyed.network.index
+def _serving(surveyed: Surveyed) -> dict[tuple[str, str], dict[str, list[Tie]]]:
+    """Return who serves each domain in each neighbourhood, by which ties; an offer needs none."""
+    members: dict[tuple[str, str], dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    index, actors = surveyed.network.index, surveyed.network.actors
+    nodes = surveyed.records.by_id()
+    wanted: dict[str, set[str]] = defaultdict(set)
     for need in surveyed.records.needs:
-        place = index.get(need.actor)
-        if need.sort != "offer" or place is None:
+        holder = nodes.get(need.actor)
+        if holder is None or not holder.area or not surveyed.is_inside(holder.area):
             continue
-        actor = surveyed.network.actors[place]
-        if actor.area and not actor.is_group and surveyed.is_inside(actor.area):
-            members[neighbourhood(actor.area, surveyed.levels), need.domain].add(actor.id)
-    yield from sorted(members.items())
+        wanted[holder.id].add(need.domain)
+        if need.sort == "offer" and holder.id in index and not holder.is_group:
+            members[neighbourhood(holder.area, surveyed.levels), need.domain].setdefault(
+                holder.id, []
+            )
+    for tie in surveyed.records.ties:
+        place = index.get(tie.start)
+        if tie.relation not in _SERVING or tie.end not in wanted or place is None:
+            continue
+        if actors[place].is_group:
+            continue
+        around = neighbourhood(nodes[tie.end].area or "", surveyed.levels)
+        for domain in wanted[tie.end]:
+            members[around, domain][tie.start].append(tie)
+    return members
 
 
 def neighbourhood(area: str, levels: Mapping[str, str | None]) -> str:
@@ -323,7 +360,7 @@ def _with_evidence(surveyed: Surveyed, rows: list[Row]) -> Iterator[Row]:
     behind = ties_behind(surveyed.records, (pair for pairs in ways.values() for pair in pairs))
     for place, row in enumerate(rows):
         ties = [tie for pair in ways.get(place, ()) for tie in behind[pair]]
-        yield row | {"evidence": ties[:N_EVIDENCE]}
+        yield row | {"evidence": [*row["evidence"], *ties][:N_EVIDENCE]}
 
 
 def _partner(row: Row) -> str:

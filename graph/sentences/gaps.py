@@ -85,8 +85,8 @@ NETWORK_RULES: tuple[Rule, ...] = (
         "",
         Text("同处同行却不往来的主体", "Actors that do the same in the same place, as strangers"),
         Text(
-            "{name}和{partner}都在{place}提供“{domain}”，彼此没有往来；共同伙伴有 {n_common} 个。",
-            "{name} and {partner} both offer “{domain}” in {place} and have no tie of their own; "
+            "{name}和{partner}都在{place}做“{domain}”，彼此没有往来；共同伙伴有 {n_common} 个。",
+            "{name} and {partner} both work on “{domain}” in {place} and have no tie of their own; "
             "they have {n_common:common partner}.",
         ),
         Text(
