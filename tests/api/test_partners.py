@@ -64,7 +64,7 @@ def test_kinds_weights_and_projection(client: TestClient) -> None:
     assert {i["actor"]["kind"] for i in kinds["items"]} <= {"Enterprise", "School"}
     assert kinds["total"] > 0
     weights = get(client, "partners?for=beilangdong&fit=0&bridging=0&load=0")
-    assert weights["weights"] == {"fit": 0, "reach": 0.3, "bridging": 0, "load": 0}
+    assert weights["weights"] == {"fit": 0, "reach": 0.35, "bridging": 0, "load": 0}
     assert all(i["score"] == pytest.approx(i["measures"]["reach"]) for i in weights["items"])
     area = get(client, "partners?for=beilangdong&area=北京市/朝阳区")
     assert area["projection"]["area"] == "北京市/朝阳区"
