@@ -10,7 +10,7 @@ from graph.codes import COLUMN_BIT
 from graph.findings.gaps import Gap
 from graph.findings.ground import Ground
 from graph.findings.reach import Standing
-from graph.model import COLUMNS, RELATION_BY_SLUG
+from graph.model import COLUMNS, KIND_BY_SLUG, RELATION_BY_SLUG
 from graph.records import Need, Node, holds_on
 
 SOCIAL = ("SocialOrganisation", "Foundation", "SocialWorkStation")
@@ -23,12 +23,14 @@ INSTITUTIONS = ("School", "University", "Hospital", "OtherInstitution")
 class Sought:
     """What a gap calls for: the kinds that can fill it and the resource they would bring.
 
-    ``word`` stands in the slugs of the rules that it is for.
+    ``word`` stands in the slugs of the rules that it is for. Where ``is_other``, kinds of the
+    sectors whose ties stand behind the gap are left out.
     """
 
     word: str
     kinds: tuple[str, ...]
     resource: str = ""
+    is_other: bool = False
 
 
 # The first whose word stands in the slug of a rule counts; where none does, all kinds will do.
@@ -51,7 +53,11 @@ SOUGHT: tuple[Sought, ...] = (
     Sought("bridge", (*SOCIAL, *BUSINESSES, *INSTITUTIONS)),
     Sought("without_points", ("StreetOffice", "SocialOrganisation"), "积分"),
     Sought("points", BUSINESSES, "积分兑换服务"),
-)
+    Sought(
+        "driver", (*SOCIAL, "CommunityOrganisation", "VolunteerTeam", *BUSINESSES, *OFFICES),
+        is_other=True,
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,10 +117,19 @@ def subject_of(
         standing_of(ground, actor, day),
         wants,
         None if position is None else _lacking(ground, position),
-        sought.kinds,
+        _kinds(ground, sought, gap),
         gap,
         want,
     )
+
+
+def _kinds(ground: Ground, sought: Sought, gap: Gap | None) -> tuple[str, ...]:
+    if gap is None or not sought.is_other:
+        return sought.kinds
+    index, actors = ground.network.index, ground.network.actors
+    behind = {row["start"] for row in gap.evidence} & index.keys()
+    sectors = {actors[index[i]].sector for i in behind}
+    return tuple(kind for kind in sought.kinds if KIND_BY_SLUG[kind].sector not in sectors)
 
 
 def _lacking(ground: Ground, position: int) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from graph.city.draw import draw_city
 from graph.city.plan import CityPlan
 from graph.city.records import city_records
 from graph.cypher import in_folder
+from graph.findings.gaps import gap_of, rules
 from graph.findings.ground import Ground, survey
 from graph.findings.partners import (
     DEFAULT_WEIGHTS,
@@ -205,6 +206,23 @@ def test_what_gaps_call_for_is_of_the_vocabulary() -> None:
     for sought in SOUGHT:
         assert set(sought.kinds) <= set(KIND_BY_SLUG)
         assert sought in first.values(), sought.word
+
+
+def test_a_community_that_one_party_drives_looks_for_another_one() -> None:
+    programme = Node("p", "分类项目", "Project", area=COMMUNITY.area)
+    found = ground([COMMUNITY, HUB, FIRM, programme], [Tie("e", "INITIATES", "p")])
+    rule = next(r for r in rules() if r.slug == "single_driver")
+    row = {
+        "subject": "c",
+        "state": "lacking",
+        "values": {"n_programmes": 2, "n_unsaid": 0, "party": "enterprise"},
+        "missing": [],
+        "evidence": [{"start": "e", "relation": "INITIATES", "end": "p", "source": None}],
+    }
+    gap = gap_of(rule, row, found.records.by_id(), {"programmes": 2})
+    sought = subject_of(found, COMMUNITY, gap.id, gap).sought
+    assert "SocialOrganisation" in sought
+    assert not {"Enterprise", "Merchant", "SocialEnterprise"} & set(sought)
 
 
 @pytest.mark.parametrize(
