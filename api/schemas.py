@@ -346,6 +346,10 @@ class ActorDetail(Schema):
     aliases: list[str]
     column: str | None = Field(description="The one of the five 社 that it fills")
     n_members: Headcount | None
+    registration: Literal["registered", "filed", "neither"] | None = Field(
+        description="Of a team or organisation; null where it was not entered"
+    )
+    is_online: bool | None = Field(description="Of a platform; null where it was not entered")
     since: str | None
     until: str | None
     source: str | None

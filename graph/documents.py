@@ -144,6 +144,8 @@ def detail(found: ActorDetail) -> Document:
         "aliases": list(node.aliases),
         "column": found.column,
         "n_members": headcount(node),
+        "registration": node.registration,
+        "is_online": node.is_online,
         "since": node.since,
         "until": node.until,
         "source": node.source,

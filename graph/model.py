@@ -432,6 +432,14 @@ AFFILIATION_KINDS: tuple[AffiliationKind, ...] = (
 )
 
 
+# How a team or an organisation is registered (登记) or filed (备案), by slug.
+REGISTRATIONS: dict[str, Text] = {
+    "registered": Text("已登记", "registered"),
+    "filed": Text("已备案", "filed"),
+    "neither": Text("未登记备案", "neither registered nor filed"),
+}
+
+
 def _leading(
     slug: str,
     label: Text,

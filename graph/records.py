@@ -17,6 +17,8 @@ class Node:
     ``until`` are ISO dates of whatever precision is known (``2018``, ``2018-07``, ``2018-07-11``).
     ``n_members_at_least`` says that the source gives a lower bound (“20 余家”). ``is_group`` marks
     a record that stands for several actors not named one by one (“垡头街道各社区”).
+    ``registration`` is one of `graph.model.REGISTRATIONS`, ``is_online`` says it of a platform;
+    None where it is not known.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Node:
     n_members: int | None = None
     n_members_at_least: bool = False
     is_group: bool = False
+    registration: str | None = None
+    is_online: bool | None = None
     since: str | None = None
     until: str | None = None
     lat: float | None = None

@@ -10,7 +10,8 @@ from graph.text import Text
 
 CellType = Literal[
     "id", "text", "name", "kind", "relation", "area", "headcount", "date", "number", "count",
-    "strength", "flag", "latitude", "longitude", "aliases", "reference", "level",
+    "strength", "flag", "yes_no", "latitude", "longitude", "aliases", "reference", "level",
+    "registration",
 ]  # fmt: skip
 LEVELS: tuple[tuple[str, Text], ...] = (
     ("province", Text("省", "province")),
@@ -204,6 +205,27 @@ ACTORS = Sheet(
                 "People or members; “20+” says at least 20.",
             ),
             aliases=("成员数", "规模", "n members"),
+        ),
+        Column(
+            "registration",
+            Text("登记备案", "Registration"),
+            "registration",
+            Text(
+                "队伍和组织：已登记（民政）、已备案（街道或社区）或未登记备案；不清楚则留空。",
+                "Of teams and organisations: registered, filed or neither; empty if unknown.",
+            ),
+            aliases=("登记", "备案", "登记状态", "备案情况"),
+        ),
+        Column(
+            "is_online",
+            Text("线上", "Online"),
+            "yes_no",
+            Text(
+                "平台是不是线上的。留空时，名称里有“线上”“小程序”“公众号”一类字样的平台算线上。",
+                "Whether a platform is online. If empty, one whose name says so (“online”, “app”) "
+                "is.",
+            ),
+            aliases=("是否线上", "is online"),
         ),
         Column(
             "since",

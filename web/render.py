@@ -242,6 +242,20 @@ class View:
             return self.date(value)
         return value
 
+    def stated(self, field: str, value: Any) -> Any:
+        """Return what a field of a record says, as a person would write it."""
+        if value is None:
+            return self.t("data.empty")
+        if isinstance(value, bool):
+            return self.t("data.yes") if value else self.t("data.no")
+        match field:
+            case "kind":
+                return self.of(model.label_of(value))
+            case "registration":
+                return self.of(model.REGISTRATIONS[value])
+            case _:
+                return value
+
     def what(self, actor: Actor) -> str:
         """Say what kind an actor is, and where it stands for several."""
         kind = self.of(model.label_of(actor.kind))

@@ -18,6 +18,8 @@ FactSlug = Literal[
     "community_ties",
     "actor_source",
     "actor_area",
+    "team_registration",
+    "platform_online",
     "need_quantity",
     "need_period",
     "area_population",

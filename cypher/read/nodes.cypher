@@ -8,6 +8,8 @@
 // column: n_members integer
 // column: n_members_at_least boolean
 // column: is_group boolean
+// column: registration string
+// column: is_online boolean
 // column: since string
 // column: until string
 // column: lat float
@@ -25,6 +27,8 @@ RETURN n.id AS id,
        n.n_members AS n_members,
        coalesce(n.n_members_at_least, false) AS n_members_at_least,
        coalesce(n.is_group, false) AS is_group,
+       n.registration AS registration,
+       n.is_online AS is_online,
        n.since AS since,
        n.until AS until,
        n.lat AS lat,

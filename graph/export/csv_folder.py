@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 
-from graph.model import RELATION_BY_SLUG, label_of
+from graph.model import REGISTRATIONS, RELATION_BY_SLUG, label_of
 from graph.records import Area, Need, Node, Tie
 from graph.spreadsheet import safe_cell
 from graph.stored import Stored
@@ -65,7 +65,7 @@ def cells(columns: Sequence[Column], record: Record) -> list[str]:
 
 def _cell(column: Column, record: Record) -> str:
     value = getattr(record, column.slug)
-    if value is None or value is False:
+    if value is None or (value is False and column.type == "flag"):
         return ""
     match column.type:
         case "kind":
@@ -74,8 +74,10 @@ def _cell(column: Column, record: Record) -> str:
             return RELATION_BY_SLUG[value].label.zh
         case "level":
             return _LEVEL_LABELS[value].zh
-        case "flag":
-            return "是"
+        case "registration":
+            return REGISTRATIONS[value].zh
+        case "flag" | "yes_no":
+            return "是" if value else "否"
         case "aliases":
             return ";".join(value)
         case "headcount":

@@ -70,6 +70,21 @@ FACTS: tuple[Fact, ...] = (
         is_of_whole=True,
     ),
     Fact(
+        "team_registration",
+        "actor",
+        Text("志愿队伍没有填写登记备案情况", "Teams whose registration is not entered"),
+        Text(
+            "在“主体”表的“登记备案”列补上。",
+            "Fill in the column “Registration” of the sheet “Actors”.",
+        ),
+    ),
+    Fact(
+        "platform_online",
+        "actor",
+        Text("平台没有说明是不是线上的", "Platforms of which nothing says whether online"),
+        Text("在“主体”表的“线上”列补上。", "Fill in the column “Online” of the sheet “Actors”."),
+    ),
+    Fact(
         "need_quantity",
         "need",
         Text("需求和供给没有数量", "Needs and offers without a quantity"),
@@ -169,6 +184,14 @@ class Completeness:
                 yield from ((n, n.source is None) for n in records.nodes)
             case "actor_area":
                 yield from ((n, n.area is None) for n in records.nodes)
+            case "team_registration":
+                for node in records.nodes:
+                    if node.kind == "VolunteerTeam":
+                        yield node, node.registration is None
+            case "platform_online":
+                for node in records.nodes:
+                    if node.kind == "Platform":
+                        yield node, node.is_online is None
             case "need_quantity":
                 yield from ((n, n.quantity is None) for n in records.needs)
             case "need_period":

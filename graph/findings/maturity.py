@@ -107,10 +107,10 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "platform_online",
         "methods",
-        Text("平台（线上或线下）", "a platform, online or not"),
+        Text("线上平台", "an online platform"),
         Text(
-            "资料不区分线上和线下，有平台就算。",
-            "The data do not tell whether it is online; any platform counts.",
+            "登记为线上的平台；没有说明是不是线上的，算不知道。",
+            "A platform entered as online; where nothing says so, it is not known.",
         ),
     ),
     Check(
@@ -156,7 +156,8 @@ class Lack:
 def maturity(places: Places, place: PlaceRecord) -> tuple[Finding, ...]:
     """Return one finding for each check, in the order of the path.
 
-    Where no tie at all is on record everything is unknown, and so are means without a team.
+    Where no tie at all is on record everything is unknown, and so are means without a team, and an
+    online platform where of some platform nothing says whether it is.
     Time: that of the ties of who is in the place.
     """
     if place.n_ties == 0 and not place.programmes:
@@ -174,7 +175,7 @@ def maturity(places: Places, place: PlaceRecord) -> tuple[Finding, ...]:
         "means": lambda: [t for t in teams if _has_means(places, t)],
         "professional": lambda: [n for n in here if places.parties[n.id] == "social_organisation"],
         "guidance": lambda: _guides(places, place, here, teams),
-        "platform_online": lambda: _arranged(place, "Platform"),
+        "platform_online": lambda: [n for n in _arranged(place, "Platform") if n.is_online],
         "points": lambda: [
             n
             for n in _arranged(place, "Mechanism", "Platform")
@@ -186,7 +187,11 @@ def maturity(places: Places, place: PlaceRecord) -> tuple[Finding, ...]:
     for check in CHECKS:
         facts = tuple(tests[check.slug]())
         state: State = "present" if facts else "absent"
-        if check.slug == "means" and not teams:
+        if (check.slug == "means" and not teams) or (
+            check.slug == "platform_online"
+            and not facts
+            and any(n.is_online is None for n in _arranged(place, "Platform"))
+        ):
             state = "unknown"
         findings.append(Finding(check, state, facts))
     return tuple(findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,11 @@ from graph.records import Area, Need, Node, Tie
 from graph.stored import NeedKey, Stored, TieKey, need_key
 from graph.text import Text
 from graph.workbook import ACTORS, AREAS, NEEDS, OFFERS, TIES, Column, Sheet
+
+# What says of a platform that it is online, in its name or its kind (线上平台).
+_ONLINE = re.compile(
+    r"线上|在线|网上|互联网|网络平台|小程序|公众号|微信|\b(?:app|online|wechat)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -208,7 +214,11 @@ def _read_node(reader: _Reader, place: _Place, places: dict[str, _Place]) -> Non
     if _is_repeated(reader, place, ("node", node_id), values):
         return
     old = reader.stored.nodes.get(node_id)
-    reader.batch.nodes[node_id] = replace(old, **values) if old else Node(id=node_id, **values)
+    node = replace(old, **values) if old else Node(id=node_id, **values)
+    if node.is_online is None and node.kind == "Platform":
+        words = (place.row.cells["kind"], node.name, node.name_en or "", *node.aliases)
+        node = replace(node, is_online=True if _ONLINE.search(" ".join(words)) else None)
+    reader.batch.nodes[node_id] = node
     places[node_id] = place
 
 

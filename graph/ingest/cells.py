@@ -12,6 +12,7 @@ from typing import Any
 from graph.model import (
     AFFILIATION_KINDS,
     KINDS,
+    REGISTRATIONS,
     RELATIONS,
     fold,
     kind_from_word,
@@ -26,6 +27,13 @@ _HEADCOUNT = re.compile(
     r"^(?P<more>超过|至少|不少于|>=?|≥)?\s*(?P<n>\d[\d,，]*)\s*(?P<ten>万)?\s*(?P<plus>\+|余|多|以上)*\s*"
     r"(?:名|人|家|个|户|位|支)?\s*(?P<tail>\+|余|多|以上)*$"
 )
+_REGISTRATION_WORDS = {
+    "registered": frozenset({"登记", "已注册", "注册", "民政登记"}),
+    "filed": frozenset({"备案", "社区备案", "街道备案"}),
+    "neither": frozenset(
+        {"未登记", "未备案", "未登记未备案", "都没有", "没有", "无", "否", "none", "no"}
+    ),
+}
 _DATE = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?$")
 _NUMBER = re.compile(r"^-?\d[\d,，]*(?:\.\d+)?$")
 _ID = re.compile(r"^[^\s/?#%\\\"'<>]{1,80}$")
@@ -156,6 +164,20 @@ def _level(text: str) -> str:
     )
 
 
+def _registration(text: str) -> str:
+    word = fold(text)
+    for slug, label in REGISTRATIONS.items():
+        if word in {fold(slug), fold(label.zh), fold(label.en), *_REGISTRATION_WORDS[slug]}:
+            return slug
+    raise BadCell(
+        Text(
+            f"看不出“{text[:40]}”是登记、备案还是都没有。",
+            f"“{text[:40]}” says neither registered nor filed nor neither.",
+        ),
+        _one_of(text, list(REGISTRATIONS.values())),
+    )
+
+
 def _headcount(text: str) -> tuple[int, bool]:
     match = _HEADCOUNT.match(text)
     if match is None:
@@ -210,7 +232,7 @@ def _flag(text: str) -> bool:
         return False
     raise BadCell(
         Text("这里只能填“是”或“否”。", "This is yes or no."),
-        Text("请填“是”，或留空。", "Write yes, or leave it empty."),
+        Text("请填“是”或“否”，或留空。", "Write yes or no, or leave it empty."),
     )
 
 
@@ -268,6 +290,8 @@ _READERS: dict[str, Any] = {
     "number": _number,
     "strength": _strength,
     "flag": _flag,
+    "yes_no": _flag,
+    "registration": _registration,
     "latitude": _coordinate(90),
     "longitude": _coordinate(180),
     "date": _date,

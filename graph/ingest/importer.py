@@ -284,6 +284,8 @@ def _node_properties(node: Node) -> dict[str, Any]:
         "n_members": node.n_members,
         "n_members_at_least": node.n_members_at_least or None,
         "is_group": node.is_group or None,
+        "registration": node.registration,
+        "is_online": node.is_online,
         "since": node.since,
         "until": node.until,
         "lat": node.lat,

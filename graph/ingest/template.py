@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from graph.model import AFFILIATION_KINDS, KINDS, RELATIONS
+from graph.model import AFFILIATION_KINDS, KINDS, REGISTRATIONS, RELATIONS
 from graph.text import Language, Text
 from graph.workbook import LEVELS, SHEETS, Column
 
@@ -63,6 +63,8 @@ def _choices(language: Language) -> dict[str, list[str]]:
         "level": [label.get(language) for _, label in LEVELS],
         "strength": ["1", "2", "3", "4", "5"],
         "flag": [Text("是", "yes").get(language), Text("否", "no").get(language)],
+        "yes_no": [Text("是", "yes").get(language), Text("否", "no").get(language)],
+        "registration": [label.get(language) for label in REGISTRATIONS.values()],
     }
 
 

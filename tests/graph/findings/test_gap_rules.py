@@ -16,7 +16,7 @@ from graph.store.database import Database
 
 TODAY = "2026-06-30"
 HEADS = {
-    "主体": ("编号", "名称", "类型", "区域", "群体", "成立", "终止", "备注"),
+    "主体": ("编号", "名称", "类型", "区域", "群体", "成立", "终止", "备注", "登记备案", "线上"),
     "关系": ("起点", "关系", "终点", "起始", "终止", "金额"),
     "需求": ("主体", "领域", "资源", "终止"),
     "供给": ("主体", "领域", "资源", "终止"),
@@ -177,6 +177,10 @@ CASES: tuple[Case, ...] = (
     lacking("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,尚未备案"), "t"),
     fine("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,已备案")),
     fine("team_not_filed", Rows(f"{TEAM}m,志愿服务组织备案,机制", "t,参与,m")),
+    lacking("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,,未登记备案"), "t"),
+    lacking("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,去年已备案，今年注销,未备案"), "t"),
+    fine("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,未登记,已备案")),
+    fine("team_not_filed", Rows("t,巾帼队,志愿服务队,,,,,,registered")),
     unknown("team_without_funding", Rows(TEAM), "t"),
     lacking("team_without_funding", Rows(TEAM + C, "t,服务,c"), "t"),
     fine("team_without_funding", Rows(TEAM + FIRM, "e,捐赠,t")),
@@ -248,7 +252,10 @@ CASES: tuple[Case, ...] = (
     lacking("no_online_platform", TIED, "c"),
     unknown("no_online_platform", Rows(f"{C}p,某平台,平台", "c,参与,p"), "c"),
     fine("no_online_platform", Rows(f"{C}p,幸福小程序,平台", "c,参与,p")),
-    fine("no_online_platform", Rows(f"{C}p,某平台,平台,{OWN},,,,微信群")),
+    fine("no_online_platform", Rows(f"{C}p,某平台,线上平台,{OWN}")),
+    fine("no_online_platform", Rows(f"{C}p,某平台,平台,{OWN},,,,,,是\nq,议事,平台,{OWN}")),
+    lacking("no_online_platform", Rows(f"{C}p,幸福小程序,平台,{OWN},,,,,,否", "c,参与,p"), "c"),
+    unknown("no_online_platform", Rows(f"{C}p,甲,平台,{OWN},,,,,,否\nq,乙,平台,{OWN}"), "c"),
     unknown("single_driver", Rows(C), "c"),
     unknown("single_driver", Rows(f"{C}{S}p,甲,项目,{OWN}\nq,乙,项目,{OWN}", "s,发起,p"), "c"),
     lacking(
