@@ -20,13 +20,30 @@ Offset = Annotated[int, Query(ge=0, description="How many items to pass over")]
 def projection(
     as_of_day: Annotated[
         str | None,
-        Query(alias="as_of", description="Only what holds on this day, YYYY-MM-DD"),
+        Query(
+            alias="as_of",
+            description="Only what holds on this day, YYYY-MM-DD",
+            examples=["2020-01-01"],
+        ),
     ] = None,
     area: Annotated[
-        str | None, Query(description="Only this area (a path) and its direct partners")
+        str | None,
+        Query(
+            description="Only this area (a path) and its direct partners",
+            examples=["北京市"],
+        ),
     ] = None,
-    sectors: Annotated[list[str] | None, Query(description="Only actors of these sectors")] = None,
-    relations: Annotated[list[str] | None, Query(description="Only these relations")] = None,
+    sectors: Annotated[
+        list[str] | None,
+        Query(
+            description="Only actors of these sectors",
+            examples=[["community", "social_organisation", "enterprise"]],
+        ),
+    ] = None,
+    relations: Annotated[
+        list[str] | None,
+        Query(description="Only these relations", examples=[["PARTNERS_WITH", "FUNDS"]]),
+    ] = None,
 ) -> Projection:
     """Return the projection that a request asks for; raises `InvalidArgument`."""
     _check("sectors", sectors, SECTOR_BY_SLUG)

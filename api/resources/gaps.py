@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas import (
     Actor,
@@ -94,6 +94,12 @@ class GapRule(Schema):
 class MarkRequest(Schema):
     """What was decided about a gap."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"status": "planned", "note": "先建协调小组", "date": "2027-03-01"}]
+        }
+    )
+
     status: Literal["accepted", "planned", "done"]
     note: str | None = Field(default=None, max_length=2_000)
     date: str | None = Field(default=None, description="YYYY-MM-DD")
@@ -109,6 +115,10 @@ class OneGap(Schema):
 
 class ParametersRequest(Schema):
     """Values by parameter; null takes the setting away, so that the area around decides again."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"area": "北京市", "values": {"k": 3}}]}
+    )
 
     area: str = Field(default="", description='A path; "" is everywhere')
     values: dict[str, float | None] = Field(min_length=1)

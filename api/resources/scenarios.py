@@ -114,6 +114,17 @@ class NewScenario(Schema):
 class ReplacedScenario(Schema):
     """What a scenario is to be from now on, as a whole."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "The hub ends with 2027",
+                    "changes": [{"do": "end_actor", "actor": "hezhongzeyi", "until": "2027-12-31"}],
+                }
+            ]
+        }
+    )
+
     name: str
     note: str | None = None
     changes: Changes = Field(default_factory=list)
@@ -122,7 +133,9 @@ class ReplacedScenario(Schema):
 class MoreChanges(Schema):
     """Changes to add at the end of a scenario."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"changes": [_CHANGE]}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"changes": [{"do": "remove_actor", "actor": "xingbake"}]}]}
+    )
 
     changes: Changes = Field(min_length=1)
 

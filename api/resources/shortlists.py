@@ -57,19 +57,29 @@ class Shortlist(Schema):
 class NewShortlist(Schema):
     """A shortlist to be begun."""
 
-    name: str = Field(examples=["北郎东社区 · 候选"])
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "北郎东社区 · 候选", "note": "周五例会"}]}
+    )
+
+    name: str
     note: str | None = None
 
 
 class NewEntry(Schema):
     """A candidate to be put on a list; what the finder says of it now is kept with it."""
 
-    actor: str = Field(examples=["xingbake"])
-    asked: str = Field(alias="for", examples=["beilangdong"])
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"actor": "xingbake", "for": "beilangdong"}]}
+    )
+
+    actor: str
+    asked: str = Field(alias="for")
 
 
 class ChangedEntry(Schema):
     """Another note or another place of an entry; what is left out stays as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"note": "先打电话", "place": 1}]})
 
     note: str | None = Field(default=None, description="Empty takes the note away")
     place: int | None = Field(default=None, ge=1, description="Its place in the order, from 1")

@@ -24,9 +24,15 @@ def actors(
         str | None,
         Query(description="Name, alias, pinyin or initials", examples=["和众", "hezhong", "hzzy"]),
     ] = None,
-    kind: Annotated[str | None, Query(examples=["Community"])] = None,
-    sector: Annotated[str | None, Query(examples=["enterprise"])] = None,
-    area: Annotated[str | None, Query(examples=["北京市/朝阳区"])] = None,
+    kind: Annotated[
+        str | None, Query(description="Only of this kind", examples=["Community"])
+    ] = None,
+    sector: Annotated[
+        str | None, Query(description="Only of this sector", examples=["enterprise"])
+    ] = None,
+    area: Annotated[
+        str | None, Query(description="Only in this area, a path", examples=["北京市/朝阳区"])
+    ] = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> schemas.Page[schemas.Actor]:
@@ -89,8 +95,15 @@ def similar(
 @router.get("/search", summary="Find an actor by name, alias, pinyin or initials")
 def search(
     explorer: ExplorerDependency,
-    q: Annotated[str, Query(examples=["hzzy"], max_length=200)],
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    q: Annotated[
+        str,
+        Query(
+            description="Name, alias, pinyin or initials, or a part",
+            examples=["hzzy"],
+            max_length=200,
+        ),
+    ],
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at most")] = 20,
 ) -> list[schemas.Hit]:
     """Exact names first, then beginnings, then the rest."""
     return answers.search(explorer, q, limit)

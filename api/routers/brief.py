@@ -40,7 +40,7 @@ def brief(
 )
 def brief_file(
     explorer: ExplorerDependency,
-    file_format: Annotated[resource.FileFormat, Path(description="pdf or docx")],
+    file_format: Annotated[resource.FileFormat, Path(description="pdf or docx", examples=["pdf"])],
     area: Area = "",
     language: InLanguage = "zh",
     sections: Sections = None,

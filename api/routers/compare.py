@@ -16,11 +16,20 @@ router = APIRouter(tags=["compare"])
 @router.get("/compare", summary="Two areas, or two days of one, side by side")
 def compare(
     explorer: ExplorerDependency,
-    a: Annotated[str | None, Query(description="The path of an area")] = None,
-    b: Annotated[str | None, Query(description="The path of another area")] = None,
+    a: Annotated[
+        str | None, Query(description="The path of an area", examples=["北京市/朝阳区"])
+    ] = None,
+    b: Annotated[
+        str | None, Query(description="The path of another area", examples=["四川省/成都市"])
+    ] = None,
     area: AreaPath = "",
-    start: Annotated[str | None, Query(alias="from", description="A day, YYYY-MM-DD")] = None,
-    end: Annotated[str | None, Query(alias="to", description="A later day")] = None,
+    start: Annotated[
+        str | None,
+        Query(alias="from", description="A day, YYYY-MM-DD", examples=["2012-01-01"]),
+    ] = None,
+    end: Annotated[
+        str | None, Query(alias="to", description="A later day", examples=["2022-07-01"])
+    ] = None,
 ) -> resource.Comparison:
     """Give `a` and `b`, or `area`, `from` and `to`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from api.parameters import Limit, Offset
 from api.resources import data as resource
@@ -35,7 +35,9 @@ def completeness(explorer: ExplorerDependency, area: AreaPath = "") -> resource.
 @router.get("/completeness/{fact}", summary="What lacks a fact")
 def missing(
     explorer: ExplorerDependency,
-    fact: FactSlug,
+    fact: Annotated[
+        FactSlug, Path(description="Which fact, as `completeness` names it", examples=["tie_date"])
+    ],
     area: AreaPath = "",
     limit: Limit = 100,
     offset: Offset = 0,
@@ -55,7 +57,10 @@ def sources(
 @router.get("/sources/records", summary="What names a source")
 def from_source(
     explorer: ExplorerDependency,
-    source: Annotated[str, Query(description="A source; empty for what names none")] = "",
+    source: Annotated[
+        str,
+        Query(description="A source; empty for what names none", examples=["王忠平文（四）1"]),
+    ] = "",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> resource.FromSource:

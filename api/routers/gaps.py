@@ -25,12 +25,20 @@ GapId = Annotated[str, Path(description="As the list gives it", examples=["no_pl
 def gaps(
     explorer: ExplorerDependency,
     area: Area = None,
-    rule: Annotated[str | None, Query(examples=["no_platform"])] = None,
-    severity: Annotated[str | None, Query(examples=["high"])] = None,
-    status: Annotated[
-        str | None, Query(description="open, unknown, planned, done or accepted")
+    rule: Annotated[
+        str | None,
+        Query(description="Only of this rule, see `gaps/rules`", examples=["no_platform"]),
     ] = None,
-    actor: Annotated[str | None, Query(description="Only about this actor")] = None,
+    severity: Annotated[
+        str | None, Query(description="high, medium or low", examples=["high"])
+    ] = None,
+    status: Annotated[
+        str | None,
+        Query(description="open, unknown, planned, done or accepted", examples=["open"]),
+    ] = None,
+    actor: Annotated[
+        str | None, Query(description="Only about this actor", examples=["heshun"])
+    ] = None,
     order: Annotated[Order, Query(description="What stands together")] = "severity",
     limit: Limit = 100,
     offset: Offset = 0,
@@ -61,7 +69,11 @@ def rules(explorer: ExplorerDependency, area: Area = None) -> schemas.Page[resou
 
 @router.put("/gaps/rules/{rule}/parameters", summary="Set thresholds of a rule")
 def set_parameters(
-    explorer: ExplorerDependency, rule: str, request: resource.ParametersRequest
+    explorer: ExplorerDependency,
+    rule: Annotated[
+        str, Path(description="The name of a rule", examples=["no_enterprise_within_reach"])
+    ],
+    request: resource.ParametersRequest,
 ) -> resource.GapRule:
     """They hold for the area and all that lies in it; of several areas around, the nearest."""
     return resource.set_parameters(explorer, rule, request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 
 from api import answers, schemas
 from api.parameters import Limit, Offset
@@ -18,6 +18,7 @@ from graph.ingest.importer import NoImport
 from graph.text import Language
 
 router = APIRouter(tags=["imports"])
+ImportId = Annotated[str, Path(description="The id of an import")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +33,9 @@ def post_import(
     explorer: ExplorerDependency,
     files: Annotated[list[UploadFile], File(description="One .xlsx, or the .csv tables")],
     response: Response,
-    dry_run: Annotated[bool, Query(description="Check only; store nothing")] = False,
+    dry_run: Annotated[
+        bool, Query(description="Check only; store nothing", examples=[True])
+    ] = False,
 ) -> schemas.ImportReport | Response:
     """All rows are stored or, if any has a problem, none; rows already stored change nothing.
 
@@ -59,7 +62,9 @@ def get_imports(explorer: ExplorerDependency) -> list[schemas.ImportRecord]:
 
 
 @router.get("/imports/template.xlsx", summary="The empty workbook to fill in")
-def template(language: Annotated[Language, Query()] = "zh") -> Response:
+def template(
+    language: Annotated[Language, Query(description="zh or en")] = "zh",
+) -> Response:
     """Sheets, columns, drop-down lists and help in the language asked for."""
     return Response(
         answers.template_workbook(language),
@@ -69,7 +74,7 @@ def template(language: Annotated[Language, Query()] = "zh") -> Response:
 
 
 @router.get("/imports/{import_id}", summary="One import")
-def get_import(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRecord:
+def get_import(import_id: ImportId, explorer: ExplorerDependency) -> schemas.ImportRecord:
     """What an import changed, and whether it was undone."""
     for record in answers.imports(explorer):
         if record.id == import_id:
@@ -79,7 +84,7 @@ def get_import(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRe
 
 @router.get("/imports/{import_id}/changes", summary="What an import brought")
 def changes(
-    import_id: str,
+    import_id: ImportId,
     explorer: ExplorerDependency,
     area: AreaPath = "",
     limit: Limit = 100,
@@ -90,7 +95,9 @@ def changes(
 
 
 @router.get("/imports/{import_id}/gaps", summary="What became of the gaps with an import")
-def gaps(import_id: str, explorer: ExplorerDependency, area: AreaPath = "") -> resource.ImportGaps:
+def gaps(
+    import_id: ImportId, explorer: ExplorerDependency, area: AreaPath = ""
+) -> resource.ImportGaps:
     """Which gaps opened and which closed with the newest import that still stands.
 
     The rules run on the data as they were before it. Of a large city only the streets that the
@@ -100,6 +107,6 @@ def gaps(import_id: str, explorer: ExplorerDependency, area: AreaPath = "") -> r
 
 
 @router.post("/imports/{import_id}/undo", summary="Take the newest import back")
-def undo(import_id: str, explorer: ExplorerDependency) -> schemas.ImportRecord:
+def undo(import_id: ImportId, explorer: ExplorerDependency) -> schemas.ImportRecord:
     """Only the newest import that still stands can be undone."""
     return answers.undo_import(explorer, import_id)

@@ -35,7 +35,10 @@ def jobs_of(request: Request) -> Jobs:
     return jobs
 
 
-def _job_of(request: Request, job_id: Annotated[str, Path(examples=["q2v9c0Hn3k7LmXyZ"])]) -> Job:
+def _job_of(
+    request: Request,
+    job_id: Annotated[str, Path(description="The id of a job", examples=["q2v9c0Hn3k7LmXyZ"])],
+) -> Job:
     found = jobs_of(request).get(job_id)
     if found is None:
         raise JobNotFound(job_id)

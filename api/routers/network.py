@@ -16,7 +16,13 @@ from graph.questions.network import Packed
 
 router = APIRouter(tags=["network"])
 IfNoneMatch = Annotated[str | None, Header(description="The ETag of the answer at hand")]
-AcceptEncoding = Annotated[str, Header()]
+AcceptEncoding = Annotated[
+    str, Header(description="With gzip among them the answer comes compressed")
+]
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">'
+    '<circle cx="30" cy="20" r="9"/></svg>'
+)
 
 
 @router.get("/network", summary="The actor network, whole")
@@ -89,7 +95,9 @@ def partners(
     summary="A picture of the map as a PDF",
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}}},
-    openapi_extra={"requestBody": {"content": {"image/svg+xml": {}}, "required": True}},
+    openapi_extra={
+        "requestBody": {"content": {"image/svg+xml": {"example": _PICTURE}}, "required": True}
+    },
 )
 async def picture_pdf(request: Request) -> Response:
     """Shapes, lines and text only; fonts are embedded. At most 8 MB."""

@@ -31,10 +31,15 @@ def coverage(
     explorer: ExplorerDependency,
     projection: ProjectionDependency,
     lacking: Annotated[
-        coverage_resource.Column | None, Query(description="Only those that have nobody there")
+        coverage_resource.Column | None,
+        Query(description="Only those that have nobody there", examples=["social_worker"]),
     ] = None,
     order: Annotated[
-        str, Query(description="area, or a column, fewest first; with - before it, most first")
+        str,
+        Query(
+            description="area, or a column, fewest first; with - before it, most first",
+            examples=["-volunteer"],
+        ),
     ] = "area",
     limit: Limit = 100,
     offset: Offset = 0,
@@ -47,8 +52,10 @@ def coverage(
 @router.get("/coverage/cell", summary="Who stands behind one cell of the coverage")
 def cell(
     explorer: ExplorerDependency,
-    community: Annotated[str, Query(description="The id of a community")],
-    column: Annotated[coverage_resource.Column, Query(description="One of the columns")],
+    community: Annotated[str, Query(description="The id of a community", examples=["beilangdong"])],
+    column: Annotated[
+        coverage_resource.Column, Query(description="One of the columns", examples=["volunteer"])
+    ],
     projection: ProjectionDependency,
     limit: Limit = 100,
     offset: Offset = 0,

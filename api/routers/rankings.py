@@ -37,7 +37,9 @@ def choice(
             examples=["北京市/朝阳区"],
         ),
     ] = "",
-    sector: Annotated[str | None, Query(description="Only actors of this sector")] = None,
+    sector: Annotated[
+        str | None, Query(description="Only actors of this sector", examples=["enterprise"])
+    ] = None,
     role: Annotated[
         str | None,
         Query(

@@ -110,7 +110,7 @@ def take_last_back(scenario_id: ScenarioId, explorer: ExplorerDependency) -> res
 @router.delete("/scenarios/{scenario_id}/changes/{number}", summary="Take one change back")
 def take_back(
     scenario_id: ScenarioId,
-    number: Annotated[int, Path(description="Its number, from 1")],
+    number: Annotated[int, Path(description="Its number, from 1", examples=[1])],
     explorer: ExplorerDependency,
 ) -> resource.Scenario:
     """What was built on it stays, as a change that does not fit."""

@@ -103,9 +103,9 @@ def restore(
 )
 def export(
     shortlist_id: ShortlistId,
-    format_name: Annotated[str, Path(description="csv, xlsx or docx")],
+    format_name: Annotated[str, Path(description="csv, xlsx or docx", examples=["csv"])],
     explorer: ExplorerDependency,
-    language: Annotated[Language, Query(alias="lang")] = "zh",
+    language: Annotated[Language, Query(alias="lang", description="zh or en")] = "zh",
 ) -> Response:
     """CSV with a byte order mark; nothing in it or in the workbook is read as a formula."""
     content, media_type = resource.sheet(explorer, shortlist_id, format_name, language)

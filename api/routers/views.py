@@ -11,7 +11,8 @@ from api.state import ExplorerDependency
 from graph.sharing import views as sharing
 
 router = APIRouter(tags=["views"])
-ViewId = Annotated[str, Path(examples=["3f2a9c1b7d5e"])]
+ViewId = Annotated[str, Path(description="The id of a view", examples=["3f2a9c1b7d5e"])]
+Token = Annotated[str, Path(description="The last part of the link's address")]
 
 
 @router.get("/views", summary="Saved views, the newest first")
@@ -65,7 +66,7 @@ def post_share(
 
 
 @router.delete("/shares/{token}", status_code=204, summary="Take a link back")
-def delete_share(explorer: ExplorerDependency, token: str) -> Response:
+def delete_share(explorer: ExplorerDependency, token: Token) -> Response:
     """Whoever opens it from then on is told so."""
     sharing.unshare(explorer.database, token)
     return Response(status_code=204)
