@@ -24,6 +24,7 @@ from graph.commands.card import card
 from graph.commands.compare import compare
 from graph.commands.data import data
 from graph.commands.diagnosis import diagnosis
+from graph.commands.evidence import evidence
 from graph.commands.gaps import gaps
 from graph.commands.generate import generate
 from graph.commands.match import match
@@ -92,6 +93,7 @@ main.add_command(card)
 main.add_command(compare)
 main.add_command(data)
 main.add_command(diagnosis)
+main.add_command(evidence)
 main.add_command(gaps)
 main.add_command(generate)
 main.add_command(hubs)

@@ -1,4 +1,4 @@
-"""What a page shows of an actor's brokerage: its pairs by sector, and the pair that tells most."""
+"""What is shown of an actor's brokerage: its pairs by sector, and the pair that tells most."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.actor_network import ActorNetwork
-from graph.analysis.bridging import BridgingProfile, sole_pairs
+from graph.analysis.bridging import BridgingProfile, open_pairs, sole_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,27 @@ def bridged_sectors(
         for (g, h), n_pairs, n_sole in profile.entries(actor)
     ]
     return tuple(sorted(found, key=lambda b: (-b.n_sole, -b.n_pairs, b.sectors)))
+
+
+def met_pairs(
+    network: ActorNetwork, bridged: Sequence[BridgedSectors], actor: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield every pair that meets at an actor, and whether only there, as (i, j, is_sole).
+
+    By sectors in the order of ``bridged``, its `bridged_sectors`; of two sectors first the pairs
+    that meet only there, each part in order. Lazy, as `open_pairs`.
+    """
+    for b in bridged:
+        for i, j in sole_pairs(network.network, actor, b.groups):
+            yield i, j, True
+        # Both come in the same order, so that one passes along the other.
+        sole = sole_pairs(network.network, actor, b.groups)
+        known = next(sole, None)
+        for pair in open_pairs(network.network, actor, b.groups):
+            if pair == known:
+                known = next(sole, None)
+            else:
+                yield *pair, False
 
 
 def telling_pair(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.actor_network import ActorNetwork, NetworkTie
 from graph.analysis.bridging import bridging_profile
-from graph.analysis.evidence import bridged_sectors, telling_pair
+from graph.analysis.evidence import bridged_sectors, met_pairs, telling_pair
 from tests.oracles import brokerage as oracle
 from tests.oracles.networks import network, small_networks
 
@@ -33,6 +33,13 @@ def test_the_pair_that_tells_most_is_the_first_of_all_by_its_rule(
         rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
         bridged = bridged_sectors(found, profile, b)
         assert [(x.sectors, x.n_pairs, x.n_sole) for x in bridged] == rows
+        assert list(met_pairs(found, bridged, b)) == [
+            (*pair, is_sole)
+            for key, _, _ in rows
+            for is_sole in (True, False)
+            for pair in by_sectors[key]
+            if (pair in sole) == is_sole
+        ]
 
         def telling(pair: tuple[int, int]) -> tuple[bool, ...]:
             kinds = {sectors[i] for i in pair}
