@@ -121,6 +121,10 @@ def serve(settings: Settings, port: int | None, sample: bool) -> None:
     """Start the pages and the API on this computer · 启动网页和接口。
 
     Stop with Ctrl-C; the data stay. Nobody on another computer can reach it.
+
+    \b
+    wushe serve --sample
+    wushe serve --port 9000
     """
     if port is not None:
         settings = replace(settings, port=port)
@@ -205,7 +209,11 @@ def _log_to(folder: Path) -> None:
 @main.command(short_help="Fetch Neo4j, make starts fast · 准备数据库")
 @click.pass_obj
 def prepare(settings: Settings) -> None:
-    """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。"""
+    """Fetch Neo4j and make later starts fast; `make setup` does it · 下载并准备数据库。
+
+    \b
+    wushe prepare
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     from graph.analysis.compiling import compile_kernels
@@ -235,7 +243,13 @@ def import_(
     """Import a workbook or a folder of CSV tables, whole or not at all · 导入。
 
     Every row that cannot be taken is reported with its place and how to mend it; then nothing is
-    stored. Importing the same file twice changes nothing.
+    stored. Importing the same file twice changes nothing. A folder may be one that
+    `wushe export csv` wrote.
+
+    \b
+    wushe import mine.xlsx --dry-run
+    wushe import mine.xlsx
+    wushe import tables --dry-run --format json
     """
     from graph.documents import import_report
     from graph.ingest.importer import import_files
@@ -305,7 +319,12 @@ def _report_text(report: ImportReport, language: Language) -> str:
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.xlsx")
 @click.pass_obj
 def template(settings: Settings, out: Path) -> None:
-    """Write an empty workbook to fill in · 生成空白工作簿。"""
+    """Write an empty workbook to fill in, in the language of the output · 生成空白工作簿。
+
+    \b
+    wushe template mine.xlsx
+    wushe --lang en template mine.xlsx
+    """
     from graph.ingest.template import template_workbook
 
     _write(out, template_workbook(settings.language))
@@ -315,7 +334,11 @@ def template(settings: Settings, out: Path) -> None:
 @main.command()
 @click.pass_obj
 def demo(settings: Settings) -> None:
-    """Load the sample data: the cases of one article · 载入示例数据。"""
+    """Load the sample data: the cases of one article · 载入示例数据。
+
+    \b
+    wushe demo
+    """
     from graph.ingest.sample import load_sample
 
     with opened(settings) as database:
@@ -349,9 +372,12 @@ def query(
 ) -> None:
     """Run CYPHER, read-only, and print its rows · 只读查询。
 
-    A single dash reads the query from standard input. Example:
+    A single dash reads the query from standard input.
 
+    \b
     wushe query "MATCH (n:Community) RETURN n.name"
+    wushe query 'MATCH (n {id: $id})--(m) RETURN m.name' -p id=hezhongzeyi --limit 5
+    wushe query "MATCH (p:Project) RETURN p.name AS name" --format csv
     """
     from graph.query.run import run_query
 
@@ -409,6 +435,12 @@ def export(settings: Settings, format_name: str, out: Path) -> None:
     """Write everything stored to OUT as json, graphml or csv · 导出。
 
     csv writes a folder of tables that `wushe import` takes, or one archive if OUT ends in .zip.
+
+    \b
+    wushe export csv tables
+    wushe export csv tables.zip
+    wushe export graphml wushe.graphml
+    wushe export json wushe.json
     """
     from graph.export.csv_folder import tables
     from graph.export.formats import FORMAT_BY_SLUG

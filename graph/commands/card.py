@@ -17,7 +17,11 @@ from graph.text import Text
 def card(settings: Settings, actor: str, format_: Format) -> None:
     """Show whom ACTOR brings together, what is lost without it and who could stand in.
 
-    For example: wushe card hezhongzeyi. · 它联系了谁，没有它会怎样，谁能替代它。
+    ACTOR is its id · 它联系了谁，没有它会怎样，谁能替代它。
+
+    \b
+    wushe card hezhongzeyi
+    wushe card beilangdong --format csv
     """
     from graph import documents
     from graph.questions.platform_card import as_document, platform_card

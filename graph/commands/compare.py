@@ -21,8 +21,10 @@ def compare(
 ) -> None:
     """Set two areas side by side, or two days of one area, or of everything · 比较。
 
-    For example: wushe compare 北京市 四川省, or
+    \b
+    wushe compare 北京市 四川省
     wushe compare 北京市 --from 2018-01-01 --to 2022-01-01
+    wushe compare --from 2012-01-01 --to 2022-07-01 --format csv
     """
     from graph.questions.compare import as_document, compare_areas, compare_days
 

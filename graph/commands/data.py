@@ -19,7 +19,10 @@ from graph.text import Text
 def data(settings: Settings, area: str, lists_sources: bool, limit: int, format_: Format) -> None:
     """Say what was not entered, everywhere or in an area, or list the sources · 数据完整度与来源。
 
-    For example: wushe data --area 北京市/朝阳区, or wushe data --sources
+    \b
+    wushe data
+    wushe data --area 北京市/朝阳区
+    wushe data --sources --limit 5
     """
     if lists_sources:
         _sources(settings, limit, format_)

@@ -17,9 +17,14 @@ from graph.text import Text
 def diagnosis(settings: Settings, place: str | None, format_: Format) -> None:
     """Tell which of the five modes PLACE is in, on what that rests, and what it lacks.
 
-    PLACE is the id of a community, street, programme or project, or the path of an area:
-    wushe diagnosis beilangdong, wushe diagnosis cvsc, wushe diagnosis 四川省/成都市.
-    Without it, every community is listed with its mode. · 社区、街道、项目或区域处于哪种模式。
+    PLACE is the id of a community, street, programme or project, or the path of an area. Without
+    it, every community is listed with its mode. · 社区、街道、项目或区域处于哪种模式。
+
+    \b
+    wushe diagnosis
+    wushe diagnosis beilangdong
+    wushe diagnosis cvsc --format csv
+    wushe diagnosis 四川省/成都市
     """
     if place is None:
         _all(settings, format_)

@@ -45,6 +45,12 @@ def gaps(
     """List what communities, teams and enterprises lack · 缺口。
 
     What nothing is on record about is listed as unknown, apart.
+
+    \b
+    wushe gaps --area 北京市/朝阳区 --status open
+    wushe gaps --rule no_platform --format csv
+    wushe gaps --actor heshun
+    wushe gaps --rules
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -144,6 +150,10 @@ def mark(settings: Settings, gap_id: str, status: str, note: str | None, date: s
 
     The mark stays while data are imported and taken back. ID is as the list prints it, such as
     no_platform:heshun.
+
+    \b
+    wushe gaps mark no_platform:heshun --status planned --date 2027-03-01
+    wushe gaps mark no_platform:heshun --status accepted --note 规模太小，暂不建
     """
     from graph.questions.gaps import is_found, mark_gap
     from graph.sentences.gaps import mark_sentence
@@ -158,7 +168,11 @@ def mark(settings: Settings, gap_id: str, status: str, note: str | None, date: s
 @click.argument("gap_id", metavar="ID")
 @click.pass_obj
 def unmark(settings: Settings, gap_id: str) -> None:
-    """Take the mark of the gap ID away · 取消标记。"""
+    """Take the mark of the gap ID away · 取消标记。
+
+    \b
+    wushe gaps unmark no_platform:heshun
+    """
     from graph.questions.gaps import unmark_gap
 
     with explored(settings) as explorer:
@@ -177,7 +191,12 @@ def unmark(settings: Settings, gap_id: str) -> None:
 def set_(settings: Settings, rule: str, parameter: str, value: float | None, area: str) -> None:
     """Set PARAMETER of RULE to VALUE, or without VALUE take the setting away · 设定参数。
 
-    It holds for the area and all that lies in it; the nearest area decides.
+    It holds for the area and all that lies in it; the nearest area decides. The rules and their
+    parameters are listed by `wushe gaps --rules`.
+
+    \b
+    wushe gaps set no_enterprise_within_reach k 3 --area 北京市
+    wushe gaps set no_enterprise_within_reach k --area 北京市
     """
     from graph.questions.gaps import set_parameters
 

@@ -76,6 +76,11 @@ def generate(
 
     truth.json names the hubs, brokers and gaps that were planted, and why they are. Nothing that
     exists is written over.
+
+    \b
+    wushe generate city --actors 5000 --seed 7
+    wushe generate city.xlsx --hubs 2 --gaps 6 --store
+    wushe generate network --as plain
     """
     from graph.city.draw import draw_city
     from graph.city.write import write_truth

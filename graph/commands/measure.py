@@ -88,17 +88,18 @@ def measure(
 
     计算网络指标：来自两张 CSV 表（不需要数据库），不给表时则为已导入的数据。
 
-    \b
-    wushe measure -o measures.csv
-    wushe measure --nodes nodes.csv --edges edges.csv -o measures.csv
-    wushe measure --nodes N.csv --edges E.csv --group sector --measures constraint,roles -o OUT.csv
-
     Ids are as they were given; a name that a spreadsheet would run as a formula has an apostrophe
     before it. A cell is empty where a measure is undefined. Weights are strengths, more is closer;
     betweenness does not use them. Without --directed, ties either way and repeated rows are one
     tie, their weights added; self-ties are left out and counted in the summary. Large networks have
     their betweenness estimated, which the summary says, with the error; --exact computes it
     whatever it takes. Interrupting writes nothing.
+
+    \b
+    wushe measure -o measures.csv
+    wushe measure --list
+    wushe measure --nodes nodes.csv --edges edges.csv -o measures.csv --summary summary.json
+    wushe measure --nodes nodes.csv --edges edges.csv --group sector --measures roles -o roles.csv
     """
     language = settings.language
     if lists:

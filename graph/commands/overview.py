@@ -16,8 +16,12 @@ from graph.terminal import Cell
 def overview(settings: Settings, area: str, format_: Format) -> None:
     """Sum up an area, everything by default: its sectors, communities, hubs, gaps · 总览。
 
-    Lists the five 社 around each of its communities; --format json has the rest too. For example:
+    Lists the five 社 around each of its communities; --format json has the rest too.
+
+    \b
+    wushe overview
     wushe overview --area 北京市/朝阳区
+    wushe overview --area 四川省 --format csv
     """
     from graph.analysis.coverage import COVERAGE_COLUMNS
     from graph.model import SECTOR_BY_SLUG, label_of

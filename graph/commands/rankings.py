@@ -56,7 +56,13 @@ def _choice(command: Callable[..., None]) -> Callable[..., None]:
 @FORMAT
 @click.pass_obj
 def brokers(settings: Settings, /, **asked: Any) -> None:
-    """List who lies on the paths between others · 中介主体。"""
+    """List who lies on the paths between others · 中介主体。
+
+    \b
+    wushe brokers --limit 5
+    wushe brokers --area 北京市/朝阳区 --order liaison
+    wushe brokers --sector enterprise --format csv
+    """
     _print(settings, "brokers", _BROKER_MEASURES, **asked)
 
 
@@ -68,7 +74,13 @@ def brokers(settings: Settings, /, **asked: Any) -> None:
 @FORMAT
 @click.pass_obj
 def hubs(settings: Settings, /, **asked: Any) -> None:
-    """List the organisations that bring different sectors together · 枢纽组织。"""
+    """List the organisations that bring different sectors together · 枢纽组织。
+
+    \b
+    wushe hubs --limit 5
+    wushe hubs --like hezhongzeyi
+    wushe hubs --area 四川省 --order communities_reached --format csv
+    """
     _print(settings, "hubs", _HUB_MEASURES, **asked)
 
 

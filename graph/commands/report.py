@@ -20,9 +20,11 @@ from graph.text import Text
 )
 @click.pass_obj
 def report(settings: Settings, out: Path, area: str, sections: tuple[str, ...]) -> None:
-    """Write the brief of an area to OUT, a .pdf or .docx file.
+    """Write the brief of an area to OUT, a .pdf or .docx file · 区域简报。
 
-    For example: wushe --lang zh report 朝阳区.docx --area 北京市/朝阳区. · 区域简报。
+    \b
+    wushe --lang zh report 朝阳区.docx --area 北京市/朝阳区
+    wushe --lang en report gaps.pdf --section summary --section gaps
     """
     from graph.brief import pdf, word
     from graph.brief.contents import contents

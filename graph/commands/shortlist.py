@@ -27,7 +27,12 @@ def shortlist() -> None:
 @FORMAT
 @click.pass_obj
 def list_(settings: Settings, format_: Format) -> None:
-    """List the shortlists, the one changed last first · 列出候选名单。"""
+    """List the shortlists, the one changed last first · 列出候选名单。
+
+    \b
+    wushe shortlist list
+    wushe shortlist list --format csv
+    """
     from graph import documents
     from graph.questions import shortlists
 
@@ -52,7 +57,11 @@ def list_(settings: Settings, format_: Format) -> None:
 @FORMAT
 @click.pass_obj
 def show(settings: Settings, shortlist_id: str, format_: Format) -> None:
-    """Show a shortlist: who, for what, why, who can introduce them · 显示一份名单。"""
+    """Show the shortlist ID: who, for what, why, who can introduce them · 显示一份名单。
+
+    \b
+    wushe shortlist show ID
+    """
     from graph.questions import shortlists
 
     language = settings.language
@@ -99,7 +108,12 @@ def show(settings: Settings, shortlist_id: str, format_: Format) -> None:
 def add(
     settings: Settings, candidate: str, asked: str, shortlist_id: str | None, note: str | None
 ) -> None:
-    """Put ACTOR on a shortlist, with what the partner finder says of it · 把候选加入名单。"""
+    """Put ACTOR on a shortlist, with what the partner finder says of it · 把候选加入名单。
+
+    \b
+    wushe shortlist add xingbake --for beilangdong
+    wushe shortlist add xingbake --for beilangdong --list ID --note 先打电话
+    """
     from graph.questions import shortlists
 
     with explored(settings) as explorer:
@@ -122,7 +136,12 @@ def add(
 @click.option("--undo", is_flag=True, help="Put it back in its place · 放回原处")
 @click.pass_obj
 def remove(settings: Settings, shortlist_id: str, which: str, undo: bool) -> None:
-    """Take an entry off, by its id or its actor's · 把一条移出名单，--undo 放回。"""
+    """Take an entry off the shortlist ID, by its id or its actor's · 把一条移出名单，--undo 放回。
+
+    \b
+    wushe shortlist remove ID xingbake
+    wushe shortlist remove ID xingbake --undo
+    """
     from graph.questions import shortlists
 
     with explored(settings) as explorer:
@@ -143,7 +162,11 @@ def remove(settings: Settings, shortlist_id: str, which: str, undo: bool) -> Non
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def export(settings: Settings, shortlist_id: str, out: Path) -> None:
-    """Write a shortlist as OUT.csv, OUT.xlsx or OUT.docx · 把名单写成文件。"""
+    """Write the shortlist ID as OUT.csv, OUT.xlsx or OUT.docx · 把名单写成文件。
+
+    \b
+    wushe shortlist export ID meeting.docx
+    """
     from graph.brief.shortlist import SHEET_FORMAT_BY_SLUG
     from graph.questions import shortlists
 

@@ -72,7 +72,7 @@ def what_if(
     """Try changes without touching the data: before and after · 情景推演，不改动数据。
 
     Actors by id or name, relations by any word that an import takes. New actors come first, then
-    new ties, then what is removed, then what ends. Examples:
+    new ties, then what is removed, then what ends.
 
     \b
     wushe what-if --remove hezhongzeyi
@@ -117,7 +117,12 @@ def what_if(
 @FORMAT
 @click.pass_obj
 def list_(settings: Settings, format_: Format) -> None:
-    """List the scenarios that are kept, the one changed last first · 列出情景。"""
+    """List the scenarios that are kept, the one changed last first · 列出情景。
+
+    \b
+    wushe what-if list
+    wushe what-if list --format csv
+    """
     from graph import documents
     from graph.questions import scenarios
 
@@ -146,7 +151,12 @@ def list_(settings: Settings, format_: Format) -> None:
 def show(
     settings: Settings, scenario_id: str, as_of: str | None, has_gaps: bool, format_: Format
 ) -> None:
-    """Show a kept scenario: its changes, and the data before and after · 显示一个情景。"""
+    """Show the scenario ID: its changes, and the data before and after · 显示一个情景。
+
+    \b
+    wushe what-if show ID
+    wushe what-if show ID --no-gaps --format csv
+    """
     from graph.questions import scenarios
 
     with explored(settings) as explorer:
@@ -162,7 +172,11 @@ def show(
 @click.argument("scenario_id", metavar="ID")
 @click.pass_obj
 def delete(settings: Settings, scenario_id: str) -> None:
-    """Forget a kept scenario; the data were never touched by it · 删除一个情景。"""
+    """Forget the scenario ID; the data were never touched by it · 删除一个情景。
+
+    \b
+    wushe what-if delete ID
+    """
     from graph.questions import scenarios
 
     with explored(settings) as explorer:
