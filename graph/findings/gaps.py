@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from graph.cypher import Statement, in_folder
@@ -188,7 +189,8 @@ def run_rules(
     settings : parameters that were changed. A rule runs once more for each area inside ``area``
         for which one of its parameters was; a subject goes by the nearest area around it.
 
-    Gaps come in the order of `in_order`.
+    Gaps come in the order of `in_order`, the ties behind each by their ends: a store gives them
+    in any order.
     """
     gaps: list[Gap] = []
     tallies = []
@@ -200,7 +202,8 @@ def run_rules(
         for row, values in _rows(read, rule, rule.statement, nodes, area, today, settings):
             n_subjects += 1
             if row["state"] != "fine":
-                found.append(gap_of(rule, row, nodes, values))
+                ties = sorted(row["evidence"], key=itemgetter("start", "relation", "end"))
+                found.append(gap_of(rule, row | {"evidence": ties}, nodes, values))
         n_unknown = sum(g.state == "unknown" for g in found)
         tallies.append(Tally(rule.slug, n_subjects, len(found) - n_unknown, n_unknown))
         gaps += found

@@ -344,6 +344,8 @@ def test_rule(database: Database, rule: str, rows: Rows, expected: dict[str, str
             assert "None" not in text.zh + text.en
         for row in gap.evidence:
             assert {"start", "relation", "end", "start_name", "end_name"} <= set(row)
+        ties = [(row["start"], row["relation"], row["end"]) for row in gap.evidence]
+        assert ties == sorted(ties)
 
 
 def test_every_rule_is_tried_found_fine_and_unknown() -> None:
