@@ -50,7 +50,7 @@ class RedactedExplorer(Explorer):
     def _shown(self, report: GapReport) -> GapReport:
         present = self.nodes_by_id()
         gaps = tuple(
-            replace(gap, evidence=tuple(map(self._row, gap.evidence)))
+            replace(gap, ties=tuple(map(self._row, gap.evidence)))
             for gap in report.gaps
             if all(node.id in present for node in gap.subjects) and self._is_public(gap)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,10 +133,23 @@ def introducer(network: Network, a: int, b: int) -> int | None:
     return int(common[np.argmax(np.minimum(one, other))])
 
 
-def n_common(network: Network, a: int, b: int) -> int:
-    """Return how many partners a and b share."""
-    shared = np.intersect1d(network.neighbours(a), network.neighbours(b), assume_unique=True)
-    return len(shared)
+def strangers(network: Network, positions: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield each pair of ``positions`` that is not tied, and how many partners it shares.
+
+    Time and memory O(k · p) and O(k² · p) of a fast product, for k positions with p partners.
+    """
+    if len(positions) < 2:
+        return
+    rows = [network.neighbours(i) for i in positions]
+    partners = np.unique(np.concatenate((*rows, np.array(positions, np.int32))))
+    has = np.zeros((len(rows), len(partners)), np.float32)
+    for member, row in enumerate(rows):
+        has[member, np.searchsorted(partners, row)] = 1
+    shared = (has @ has.T).astype(np.int64)
+    is_tied = has[:, np.searchsorted(partners, positions)] > 0
+    first, second = np.nonzero(np.triu(~is_tied, 1))
+    for one, other in zip(first.tolist(), second.tolist(), strict=True):
+        yield positions[one], positions[other], int(shared[one, other])
 
 
 def ties_behind(

@@ -74,8 +74,9 @@ class Gap:
 
     ``state`` says what the data say: unknown where nothing is on record that the rule could have
     seen. ``status`` is that, or what somebody marked it as. ``missing`` are the inputs of the rule
-    that were empty. ``evidence`` are ties, the first twenty of them. ``actors`` begins with its
-    ``n_subjects`` subjects: none for a gap between sectors, two for one between actors.
+    that were empty. ``ties`` are rows of those behind it, the first twenty, whose ends ``nodes``
+    names. ``actors`` begins with its ``n_subjects`` subjects: none for a gap between sectors, two
+    for one between actors.
     """
 
     id: str
@@ -85,13 +86,22 @@ class Gap:
     section: str
     actors: tuple[Node, ...]
     reason: Text
-    evidence: tuple[dict[str, Any], ...]
+    ties: tuple[Row, ...]
     step: Text
     status: Status
     state: State
     missing: tuple[Text, ...] = ()
     mark: Mark | None = None
     n_subjects: int = 1
+    nodes: Mapping[str, Node] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def evidence(self) -> tuple[Row, ...]:
+        """Return the ties behind it, each with the names of both ends.
+
+        Made when asked for: a city has ten thousands of gaps, of which a page shows some.
+        """
+        return tuple(_named_row(tie, self.nodes) for tie in self.ties)
 
     @property
     def subjects(self) -> tuple[Node, ...]:
@@ -276,12 +286,13 @@ def gap_of(
         section=rule.section,
         actors=(*((subject,) if subject else ()), *named.values()),
         reason=sentence.format(**values),
-        evidence=tuple(_named_row(e, nodes) for e in row["evidence"]),
+        ties=tuple(row["evidence"]),
         step=rule.step.format(**values),
         status="unknown" if state == "unknown" else "open",
         state=state,
         missing=tuple(rule.missing[slug].format(**values) for slug in row["missing"]),
         n_subjects=(subject is not None) + ("partner" in named),
+        nodes=nodes,
     )
 
 
@@ -295,10 +306,12 @@ class _Count(int):
         return counted(int(self), singular, plural or None)
 
 
-def _named_row(row: dict[str, Any], nodes: Mapping[str, Node]) -> dict[str, Any]:
-    """Add the names of both ends to a tie that stands behind a finding."""
-    names = {}
+def _named_row(row: Row, nodes: Mapping[str, Node]) -> Row:
+    """Add the names of both ends to a tie that stands behind a finding, if they are not there."""
+    names: Row = {}
     for end in ("start", "end"):
+        if f"{end}_name" in row:
+            continue
         node = nodes.get(row[end])
         names[f"{end}_name"] = node.label().as_dict() if node else None
     return {**row, **names}

@@ -21,12 +21,11 @@ from graph.findings.absent_ties import (
     absent_ties,
     as_row,
     introducer,
-    n_common,
+    strangers,
     ties_behind,
 )
 from graph.findings.gaps import Row
 from graph.findings.parameters import Number
-from graph.network import Network
 from graph.projection import is_within
 from graph.records import Records, Tie
 
@@ -226,11 +225,10 @@ def strangers_in_domain(surveyed: Surveyed, parameters: Mapping[str, Number]) ->
     for (place, domain), members in sorted(serving.items()):
         n_passed_over += max(0, len(members) - MAX_IN_DOMAIN)
         positions = sorted(index[m] for m in sorted(members)[:MAX_IN_DOMAIN])
-        for a, b in combinations(positions, 2):
-            n_pairs += 1
+        n_pairs += len(positions) * (len(positions) - 1) // 2
+        for a, b, shared in strangers(network, positions):
             # Two who serve it in several places are one pair.
-            if (a, b, domain) not in found and not _is_tied(network, a, b):
-                found[a, b, domain] = (n_common(network, a, b), place)
+            found.setdefault((a, b, domain), (shared, place))
     nearest = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
     actors = surveyed.network.actors
     rows: list[Row] = []
@@ -301,12 +299,6 @@ def neighbourhood(area: str, levels: Mapping[str, str | None]) -> str:
         path = path.rpartition("/")[0]
     parent = area.rpartition("/")[0]
     return parent if parent and levels.get(area) == "community" else area
-
-
-def _is_tied(network: Network, a: int, b: int) -> bool:
-    row = network.neighbours(a)
-    at = int(np.searchsorted(row, b))
-    return at < len(row) and int(row[at]) == b
 
 
 def open_triads(surveyed: Surveyed, parameters: Mapping[str, Number]) -> NetworkFound:

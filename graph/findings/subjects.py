@@ -127,7 +127,7 @@ def _kinds(ground: Ground, sought: Sought, gap: Gap | None) -> tuple[str, ...]:
     if gap is None or not sought.is_other:
         return sought.kinds
     index, actors = ground.network.index, ground.network.actors
-    behind = {row["start"] for row in gap.evidence} & index.keys()
+    behind = {row["start"] for row in gap.ties} & index.keys()
     sectors = {actors[index[i]].sector for i in behind}
     return tuple(kind for kind in sought.kinds if KIND_BY_SLUG[kind].sector not in sectors)
 

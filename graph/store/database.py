@@ -54,8 +54,14 @@ _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 
 def plain(value: Any) -> Any:
     """Return ``value`` as the driver gave it, in plain Python values (see the module)."""
-    if type(value) in _PLAIN:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    # Most of what is nested, and sooner told than by the patterns below.
+    if kind is dict:
+        return {k: v if type(v) in _PLAIN else plain(v) for k, v in value.items()}
+    if kind is list:
+        return [v if type(v) in _PLAIN else plain(v) for v in value]
     match value:
         case neo4j.time.Date() | neo4j.time.Time() | neo4j.time.DateTime() | neo4j.time.Duration():
             return value.iso_format().replace(".000000000", "")
@@ -66,10 +72,8 @@ def plain(value: Any) -> Any:
         case neo4j.spatial.Point():
             return {"srid": value.srid, "coordinates": list(value)}
         # After points and durations, which are tuples too.
-        case list() | tuple():
+        case tuple():
             return [plain(item) for item in value]
-        case dict():
-            return {key: plain(item) for key, item in value.items()}
         case neo4j.graph.Node():
             return {"labels": sorted(value.labels), "properties": plain(dict(value))}
         case neo4j.graph.Relationship():

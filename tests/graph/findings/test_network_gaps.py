@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.findings import absent_ties as module
-from graph.findings.absent_ties import absent_ties, introducer, n_common, ties_behind
+from graph.findings.absent_ties import absent_ties, introducer, strangers, ties_behind
 from graph.findings.network_gaps import (
     NETWORK_FINDERS,
     NetworkFound,
@@ -92,6 +92,7 @@ def test_whoever_introduces_knows_both(
     case: tuple[Network, list[int], set[tuple[int, int]]],
 ) -> None:
     network, _, ties = case
+    shared = {}
     for a, b in combinations(range(len(network)), 2):
         known = introducer(network, a, b)
         both = [
@@ -100,7 +101,11 @@ def test_whoever_introduces_knows_both(
             if (min(a, v), max(a, v)) in ties and (min(b, v), max(b, v)) in ties
         ]
         assert (known in both) if both else (known is None)
-        assert n_common(network, a, b) == len(both)
+        shared[a, b] = len(both)
+    found = {(a, b): n for a, b, n in strangers(network, list(range(len(network))))}
+    assert found == {pair: n for pair, n in shared.items() if pair not in ties}
+    some = set(strangers(network, [0, len(network) - 1]))
+    assert some <= {(a, b, n) for (a, b), n in found.items()}
 
 
 def test_the_introducer_is_the_one_whose_weaker_tie_is_strongest() -> None:
