@@ -26,6 +26,7 @@ from graph.findings.absent_ties import (
 )
 from graph.findings.gaps import Row
 from graph.findings.parameters import Number
+from graph.model import RELATION_BY_SLUG
 from graph.projection import is_within
 from graph.records import Records, Tie
 
@@ -35,21 +36,6 @@ _MANY_TIES = 50_000
 _N_PERMUTATIONS_OF_MANY = 199
 MAX_DEGREE = 200
 MAX_IN_DOMAIN = 60
-# Relations by which an actor works for another one or in an affiliation.
-_SERVING = frozenset(
-    {
-        "INITIATES",
-        "OPERATES",
-        "HOSTS",
-        "SUPPLIES_VOLUNTEERS",
-        "ADVISES",
-        "FUNDS",
-        "DONATES_TO",
-        "SUPPORTS",
-        "INCUBATES",
-        "SERVES",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +198,10 @@ def missing_cells(surveyed: Surveyed, parameters: Mapping[str, Number]) -> Netwo
 def strangers_in_domain(surveyed: Surveyed, parameters: Mapping[str, Number]) -> NetworkFound:
     """Find pairs that serve the same domain in the same neighbourhood and are not tied.
 
-    To serve a domain is to offer something in it, or to work (`_SERVING`) for an actor or in an
-    affiliation that needs or offers something in it. Pairs with most common partners come first,
-    since an introduction is near; ``listed`` are returned. Of a domain that more than
+    To serve a domain is to offer something in it, or to have a leading part in an affiliation that
+    needs or offers something in it; a tie to an actor that does says nothing of what it is for.
+    Pairs with most common partners come first, since an introduction is near; ``listed`` are
+    returned. Of a domain that more than
     `MAX_IN_DOMAIN` serve in one neighbourhood, the first of them by id are looked at. Groups of
     actors are left out. Time O(n + m) and that of the pairs.
     """
@@ -276,9 +263,9 @@ def _serving(surveyed: Surveyed) -> dict[tuple[str, str], dict[str, list[Tie]]]:
             )
     for tie in surveyed.records.ties:
         place = index.get(tie.start)
-        if tie.relation not in _SERVING or tie.end not in wanted or place is None:
+        if place is None or tie.end not in wanted or tie.end in index or actors[place].is_group:
             continue
-        if actors[place].is_group:
+        if RELATION_BY_SLUG[tie.relation].role != "leading":
             continue
         around = neighbourhood(nodes[tie.end].area or "", surveyed.levels)
         for domain in wanted[tie.end]:

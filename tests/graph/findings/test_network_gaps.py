@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -197,28 +196,35 @@ def test_strangers_who_do_the_same_in_one_street() -> None:
     assert strangers_in_domain(apart, defaults("strangers_in_domain")).rows == ()
 
 
-def test_strangers_who_work_for_the_same_need() -> None:
-    """Who works where something is needed serves it, wherever it lies itself."""
+def test_strangers_who_lead_what_serves_the_same_need() -> None:
+    """Who leads a project that needs something serves that need, wherever it lies itself."""
     far = Node("f", "乙机构", "SocialOrganisation", area="外市")
-    scheme = Node("p", "分类项目", "Project", area=f"{STREET}/幸福社区")
-    needs = [Need("need", "c", "垃圾分类", "设备"), Need("need", "p", "垃圾分类", "志愿者")]
-    ties = [Tie("e", "DONATES_TO", "c"), Tie("f", "OPERATES", "p"), Tie("h0", "GOVERNS", "c")]
-    on = surveyed([C, E, far, HUBS[0], scheme], ties, needs)
+    other = Node("g", "丙机构", "SocialOrganisation", area=STREET)
+    schemes = [Node(i, f"项目{i}", "Project", area=f"{STREET}/幸福社区") for i in ("p", "q")]
+    needs = [Need("need", i, "垃圾分类", "志愿者") for i in ("p", "q", "c")]
+    # g works for a community that needs it, and takes part without leading: neither says so.
+    ties = [
+        Tie("e", "FUNDS", "p"),
+        Tie("f", "OPERATES", "q"),
+        Tie("g", "SERVES", "c"),
+        Tie("g", "PARTICIPATES_IN", "p"),
+    ]
+    on = surveyed([C, E, far, other, *schemes], ties, needs)
     found = strangers_in_domain(on, defaults("strangers_in_domain"))
     assert [id_ for id_, _ in told("strangers_in_domain", found, on)] == [
         "strangers_in_domain:e:f:垃圾分类"
     ]
-    assert [(t["start"], t["end"]) for t in found.rows[0]["evidence"]] == [("e", "c"), ("f", "p")]
-    several = replace(on.records, needs=(*needs, Need("need", "q", "垃圾分类", "设备")))
-    both = replace(
-        several,
-        nodes=(*several.nodes, Node("q", "平安社区", "Community", area="市/乙街道/平安社区")),
-        ties=(*ties, Tie("e", "SERVES", "q"), Tie("f", "SERVES", "q")),
-    )
-    again = strangers_in_domain(
-        Surveyed(project(both), both, "", {}), defaults("strangers_in_domain")
-    )
-    assert len(again.rows) == 1
+    assert [(t["start"], t["end"]) for t in found.rows[0]["evidence"]] == [("e", "p"), ("f", "q")]
+
+
+def test_two_who_serve_a_domain_in_two_streets_are_one_pair() -> None:
+    far = Node("f", "乙机构", "SocialOrganisation", area="外市")
+    streets = {"p": "甲", "q": "甲", "r": "乙", "s": "乙"}
+    schemes = [Node(i, f"项目{i}", "Project", area=f"市/{s}街道") for i, s in streets.items()]
+    needs = [Need("need", i, "垃圾分类", "志愿者") for i in "pqrs"]
+    ties = [Tie("e", "FUNDS", i) for i in "pr"] + [Tie("f", "OPERATES", i) for i in "qs"]
+    on = surveyed([E, far, *schemes], ties, needs)
+    assert len(strangers_in_domain(on, defaults("strangers_in_domain")).rows) == 1
 
 
 def test_the_neighbourhood_is_the_street_around() -> None:
