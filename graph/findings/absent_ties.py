@@ -136,7 +136,7 @@ def introducer(network: Network, a: int, b: int) -> int | None:
 def strangers(network: Network, positions: list[int]) -> Iterator[tuple[int, int, int]]:
     """Yield each pair of ``positions`` that is not tied, and how many partners it shares.
 
-    Time and memory O(k · p) and O(k² · p) of a fast product, for k positions with p partners.
+    For k positions with p partners in all: time O(k² · p), in one matrix product, memory O(k · p).
     """
     if len(positions) < 2:
         return

@@ -57,13 +57,14 @@ def _header(column: Column, language: Language) -> str:
 def _choices(language: Language) -> dict[str, list[str]]:
     """Return the drop-down lists by cell type, in the order of the hidden sheet's columns."""
     kinds = [*(k.label for k in KINDS), *(k.label for k in AFFILIATION_KINDS)]
+    answers = [answer.get(language) for answer in (Text("是", "yes"), Text("否", "no"))]
     return {
         "kind": [label.get(language) for label in kinds],
         "relation": [r.label.get(language) for r in RELATIONS],
         "level": [label.get(language) for _, label in LEVELS],
         "strength": ["1", "2", "3", "4", "5"],
-        "flag": [Text("是", "yes").get(language), Text("否", "no").get(language)],
-        "yes_no": [Text("是", "yes").get(language), Text("否", "no").get(language)],
+        "flag": answers,
+        "yes_no": answers,
         "registration": [label.get(language) for label in REGISTRATIONS.values()],
     }
 
